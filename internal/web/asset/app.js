@@ -1,0 +1,5 @@
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { start } from "./js/page.js";
+
+document.documentElement.classList.add("js");
+start(htmx);
