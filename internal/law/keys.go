@@ -1,0 +1,93 @@
+package law
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Direction says which way a local term is stricter.
+type Direction string
+
+// The directions.
+const (
+	Either Direction = ""       // neither way: the narrowest level decides
+	Higher Direction = "higher" // a larger value is stricter
+	Lower  Direction = "lower"  // a smaller value is stricter
+)
+
+// Type is the kind of a key's value.
+type Type string
+
+// The types.
+const (
+	Number Type = "number"
+	YesNo  Type = "yes-no"
+)
+
+// Key names a local term that rules read.
+type Key struct {
+	Name     string    `json:"name"`
+	Title    string    `json:"title"` // plain Chinese
+	Type     Type      `json:"type"`
+	Unit     string    `json:"unit,omitempty"` // of the number: 日
+	Default  int64     `json:"default"`        // the national term
+	Stricter Direction `json:"stricter,omitempty"`
+	Floor    string    `json:"floor,omitempty"` // the article that makes Default a floor; "" = no floor
+	Min      int64     `json:"min"`
+	Max      int64     `json:"max"`
+}
+
+// The keys. What differs by place and why: provincial rules and charters tighten
+// the national floors or fill what the laws leave open.
+var (
+	PostingDays = Key{Name: "disclosure.posting-days", Title: "公开内容张贴的最少天数", Type: Number, Unit: "日",
+		Default: 15, Stricter: Higher, Floor: "《村民委员会组织法》第三十五条、《城市居民委员会组织法》第三十四条", Min: 1, Max: 365}
+	MonthlyMoney = Key{Name: "disclosure.monthly-money", Title: "收支往来较多，财务按月公布", Type: YesNo,
+		Default: 0, Stricter: Higher, Min: 0, Max: 1}
+	MajorDays = Key{Name: "disclosure.major-days", Title: "重大事项发生后最迟公布的天数", Type: Number, Unit: "日",
+		Default: 0, Stricter: Either, Min: 0, Max: 15}
+	PromptDays = Key{Name: "disclosure.community-days", Title: "社区事项发生后最迟公布的天数", Type: Number, Unit: "日",
+		Default: 0, Stricter: Either, Min: 0, Max: 90}
+	FourEyes = Key{Name: "control.four-eyes", Title: "起草人不得审批自己起草的内容", Type: YesNo,
+		Default: 1, Stricter: Higher, Floor: "内部控制要求", Min: 0, Max: 1}
+	BranchLimit = Key{Name: "party.branch-limit", Title: "党支部党员人数的一般上限", Type: Number, Unit: "人",
+		Default: 50, Stricter: Lower, Min: 3, Max: 200}
+)
+
+// Keys lists the registry, in the order of the list for clerks.
+func Keys() []Key {
+	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, FourEyes, BranchLimit}
+}
+
+const adoption = "adopt."
+
+// Adoption is the yes-or-no key by which a town adopts a rule that otherwise
+// only warns.
+func Adoption(rule, title string) Key {
+	return Key{Name: adoption + rule, Title: "采纳规则" + rule + "：" + title, Type: YesNo, Stricter: Higher, Max: 1}
+}
+
+// IsAdoption reports whether a key's name is that of an adoption.
+func IsAdoption(name string) bool { return strings.HasPrefix(name, adoption) }
+
+// Text writes a value of the key in Chinese.
+func (k Key) Text(value int64) string {
+	if k.Type == YesNo {
+		if value != 0 {
+			return "是"
+		}
+		return "否"
+	}
+	return fmt.Sprintf("%d%s", value, k.Unit)
+}
+
+// stricter reports whether a is stricter than b.
+func (k Key) stricter(a, b int64) bool {
+	switch k.Stricter {
+	case Higher:
+		return a > b
+	case Lower:
+		return a < b
+	}
+	return false
+}
