@@ -51,7 +51,7 @@ func readSentence(c *cedar.Policy) (sentence, error) {
 	s := sentence{
 		id: get("id"), title: get("title"), law: get("law"),
 		who: get("who"), where: get("where"), note: get("note"),
-		permit: c.Effect() == cedar.Permit, policy: c,
+		permit: c.Effect() == cedar.Permit,
 	}
 	if s.id == "" || s.title == "" || s.law == "" {
 		return s, errors.New("@id, @title and @law are required")
@@ -83,6 +83,9 @@ func readSentence(c *cedar.Policy) (sentence, error) {
 		}
 		s.acts = append(s.acts, u.ID)
 	}
+	if s.policy, err = forAnyAct(raw); err != nil {
+		return s, err
+	}
 	scoped := false
 	for _, cond := range j.Conditions {
 		found, err := lintExpr(cond.Body, s.permit && cond.Kind == "when")
@@ -95,6 +98,22 @@ func readSentence(c *cedar.Policy) (sentence, error) {
 		return s, errors.New("a permit must say where: resource in principal.unit or principal.area")
 	}
 	return s, nil
+}
+
+// forAnyAct compiles a policy without its list of acts. Policies are looked up by act before they are evaluated, and
+// matching the act against the list again takes half the time of a decision.
+func forAnyAct(raw []byte) (*cedar.Policy, error) {
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &parts); err != nil {
+		return nil, err
+	}
+	parts["action"] = json.RawMessage(`{"op":"All"}`)
+	raw, err := json.Marshal(parts)
+	if err != nil {
+		return nil, err
+	}
+	var p cedar.Policy
+	return &p, p.UnmarshalJSON(raw)
 }
 
 // lintExpr walks an expression. mayScope says whether "resource in …" is allowed here: only where the truth of the
