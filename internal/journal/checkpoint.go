@@ -1,0 +1,90 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"cunju/internal/db"
+)
+
+// Checkpoint is a published statement of the log: a C2SP signed note over origin, size and root.
+type Checkpoint struct {
+	Size int64
+	At   int64 // unix milliseconds
+	Note string
+}
+
+// checkpointText is the note's body: origin, decimal size, base64 root; no extension lines.
+func checkpointText(origin string, size int64, root tlog.Hash) string {
+	return fmt.Sprintf("%s\n%d\n%s\n", origin, size, root)
+}
+
+// Sign publishes a checkpoint for the town's current size, unless the newest one is of that size already. The tree that it
+// signs is read from committed rows, and the insert fails if another process published another note for the size: two servers
+// can never sign two histories.
+func (j *Journal) Sign(ctx context.Context, town string, key note.Signer) (Checkpoint, error) {
+	var cp Checkpoint
+	err := j.DB.Update(ctx, func(tx *db.Tx) error {
+		head, err := readHead(ctx, tx, town)
+		if err != nil {
+			return err
+		}
+		old, err := newest(ctx, tx, town, head.Size)
+		if err == nil && old.Size == head.Size {
+			cp = old
+			return nil
+		}
+		if err != nil && db.Kind(err) != db.NotFound {
+			return err
+		}
+		if key.Name() != head.Origin {
+			return fmt.Errorf("log key is named %q, but the log's origin is %q", key.Name(), head.Origin)
+		}
+		t, err := loadTree(ctx, tx, town, head.Size, head.Root)
+		if err != nil {
+			return err
+		}
+		signed, err := note.Sign(&note.Note{Text: checkpointText(head.Origin, head.Size, t.root())}, key)
+		if err != nil {
+			return err
+		}
+		cp = Checkpoint{Size: head.Size, At: j.opt.Clock().UnixMilli(), Note: string(signed)}
+		return tx.Insert(ctx, checkpointTable, [][]any{{town, cp.Size, cp.At, cp.Note}})
+	})
+	return cp, err
+}
+
+// headRow is a town's head.
+type headRow struct {
+	Origin string
+	Size   int64
+	Root   []byte
+}
+
+func readHead(ctx context.Context, q db.Querier, town string) (headRow, error) {
+	return db.One[headRow](ctx, q, `SELECT origin, size, root FROM journal_head WHERE town = $1`, town)
+}
+
+// newest returns the newest checkpoint of at most the given size.
+func newest(ctx context.Context, q db.Querier, town string, size int64) (Checkpoint, error) {
+	return db.One[Checkpoint](ctx, q, `SELECT size, at, note FROM journal_checkpoint WHERE town = $1 AND size <= $2 ORDER BY size DESC LIMIT 1`, town, size)
+}
+
+// Published returns the newest published checkpoint. Its error is of kind [db.NotFound] when there is none yet.
+func Published(ctx context.Context, q db.Querier, town string) (Checkpoint, error) {
+	return newest(ctx, q, town, 1<<62)
+}
+
+// covering returns the oldest checkpoint that includes act n: the nearest to the day on which it was recorded.
+func covering(ctx context.Context, q db.Querier, town string, n int64) (Checkpoint, error) {
+	return db.One[Checkpoint](ctx, q, `SELECT size, at, note FROM journal_checkpoint WHERE town = $1 AND size > $2 ORDER BY size LIMIT 1`, town, n)
+}
+
+// Origin returns the town's log origin.
+func Origin(ctx context.Context, q db.Querier, town string) (string, error) {
+	h, err := readHead(ctx, q, town)
+	return h.Origin, err
+}

@@ -1,0 +1,235 @@
+package journal
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/ledger"
+)
+
+// Kind is one sort of act with its frozen body type.
+type Kind[B any] struct {
+	Name   string // "org.establish/1"; a changed body is a new name
+	Title  string // what people read: "设立组织"
+	Public bool   // payload and salt are published with the log
+	Check  func(*B) error
+}
+
+// Step is what a fold is given beside the body: the act's header, and the means to post to the ledger.
+type Step struct {
+	Town      string
+	Entity    int64 // whose fold this is
+	N         int64
+	Kind      string
+	Recorded  int64
+	Effective calendar.Date
+	By        By
+	On        []int64
+	Erased    bool // the body is gone by law: keep what the header still proves
+	lines     *[]ledger.Line
+}
+
+// Move posts a move of a commodity between two accounts, on the act's effective date.
+func (s *Step) Move(from, to, commodity string, amount int64) {
+	for _, l := range ledger.Move(s.N, s.Effective, from, to, commodity, amount) {
+		l.Entity = s.Entity
+		*s.lines = append(*s.lines, l)
+	}
+}
+
+// Use is a need of one entity for another: through the whole span the used entity must be alive. Act is the act that needs it
+// and that is named when someone would take the ground away.
+type Use struct {
+	Entity int64
+	Act    int64
+	Span   Span
+}
+
+// Row is one row of a slice's table, without town: the columns after it in order.
+type Row struct {
+	Table  *db.Table
+	Values []any
+}
+
+// Print is everything that a state is printed into.
+type Print struct {
+	Rows []Row
+	Life Span // when the entity exists; an empty span means that it never did
+	Uses []Use
+}
+
+// Entity describes one type of entity of a slice.
+type Entity[S any] struct {
+	Name   string // "org.unit"
+	Tables []*db.Table
+	Folds  []Fold[S]
+	Print  func(id int64, s *S) Print
+}
+
+// Fold is how one kind of act changes the state of an entity. Make it with [Creates] or [On].
+type Fold[S any] struct {
+	kind    kindInfo
+	creates bool
+	apply   func(*S, *Step, json.RawMessage) error
+}
+
+// kindInfo is a kind without its type parameter.
+type kindInfo struct {
+	name, title string
+	public      bool
+	check       func(json.RawMessage) error
+}
+
+func (k Kind[B]) info() kindInfo {
+	return kindInfo{k.Name, k.Title, k.Public, func(raw json.RawMessage) error {
+		var b B
+		if err := json.Unmarshal(raw, &b); err != nil {
+			return err
+		}
+		if k.Check == nil {
+			return nil
+		}
+		return k.Check(&b)
+	}}
+}
+
+func fold[S, B any](k Kind[B], creates bool, f func(*S, *Step, *B) error) Fold[S] {
+	return Fold[S]{k.info(), creates, func(s *S, st *Step, raw json.RawMessage) error {
+		var b B
+		if !st.Erased {
+			if err := json.Unmarshal(raw, &b); err != nil {
+				return fmt.Errorf("act %d of kind %s: %w", st.N, st.Kind, err)
+			}
+		}
+		return f(s, st, &b)
+	}}
+}
+
+// Creates declares that a kind of act brings an entity of this type into being: the entity's id is the act's number.
+func Creates[S, B any](k Kind[B], f func(*S, *Step, *B) error) Fold[S] { return fold(k, true, f) }
+
+// On declares what a kind of act does to an entity that exists.
+func On[S, B any](k Kind[B], f func(*S, *Step, *B) error) Fold[S] { return fold(k, false, f) }
+
+// Type is an entity type with its state type hidden; make it with [Define].
+type Type struct {
+	name   string
+	tables []*db.Table
+	kinds  map[string]typeKind
+	fresh  func() any
+	print  func(int64, any) Print
+}
+
+type typeKind struct {
+	info    kindInfo
+	creates bool
+	apply   func(any, *Step, json.RawMessage) error
+}
+
+// Define makes a Type of a typed description.
+func Define[S any](e Entity[S]) *Type {
+	t := &Type{name: e.Name, tables: e.Tables, kinds: map[string]typeKind{},
+		fresh: func() any { return new(S) },
+		print: func(id int64, s any) Print { return e.Print(id, s.(*S)) }}
+	for _, f := range e.Folds {
+		apply := f.apply
+		t.kinds[f.kind.name] = typeKind{f.kind, f.creates, func(s any, st *Step, raw json.RawMessage) error { return apply(s.(*S), st, raw) }}
+	}
+	return t
+}
+
+// Slice is what a domain brings to the journal.
+type Slice struct {
+	Name    string
+	Version int // raise it when a fold, a table or a derived table changes: projections are then rebuilt
+	Types   []*Type
+	Derived []Derived
+}
+
+// Book is the set of slices that a program knows.
+type Book struct {
+	slices []Slice
+	types  map[string]*Type
+	makes  map[string]*Type     // kind → the type that it creates
+	kinds  map[string]kindInfo  // every kind
+	tables map[string]*db.Table // every projection table
+	order  []*db.Table          // in order of declaration
+}
+
+// NewBook checks and joins the slices.
+func NewBook(slices ...Slice) (*Book, error) {
+	b := &Book{slices: slices, types: map[string]*Type{}, makes: map[string]*Type{}, kinds: map[string]kindInfo{}, tables: map[string]*db.Table{}}
+	for _, k := range []kindInfo{Correct.info(), Void.info(), Erase.info()} {
+		b.kinds[k.name] = k
+	}
+	for _, s := range slices {
+		for _, t := range s.Types {
+			if err := b.addType(t); err != nil {
+				return nil, fmt.Errorf("slice %s: %w", s.Name, err)
+			}
+		}
+		for _, d := range s.Derived {
+			for _, t := range d.Tables {
+				if err := b.addTable(t); err != nil {
+					return nil, fmt.Errorf("slice %s: %w", s.Name, err)
+				}
+			}
+		}
+	}
+	return b, nil
+}
+
+func (b *Book) addType(t *Type) error {
+	if b.types[t.name] != nil {
+		return fmt.Errorf("entity type %s is declared twice", t.name)
+	}
+	b.types[t.name] = t
+	for name, k := range t.kinds {
+		if k.creates {
+			if b.makes[name] != nil {
+				return fmt.Errorf("kind %s creates two types of entity", name)
+			}
+			b.makes[name] = t
+		}
+		b.kinds[name] = k.info
+	}
+	for _, tab := range t.tables {
+		if err := b.addTable(tab); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Book) addTable(t *db.Table) error {
+	if b.tables[t.Name] != nil {
+		return fmt.Errorf("table %s is declared twice", t.Name)
+	}
+	b.tables[t.Name] = t
+	b.order = append(b.order, t)
+	return nil
+}
+
+// Title returns what people read for a kind.
+func (b *Book) Title(kind string) string {
+	if k, ok := b.kinds[kind]; ok {
+		return k.title
+	}
+	return kind
+}
+
+// Public reports whether payloads of a kind are published.
+func (b *Book) Public(kind string) bool { return b.kinds[kind].public }
+
+// Kinds lists all kind names in order.
+func (b *Book) Kinds() []string {
+	names := make([]string, 0, len(b.kinds))
+	for n := range b.kinds {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	return names
+}

@@ -1,0 +1,135 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"cunju/internal/db"
+)
+
+// Proof shows that one entry stands in the log under a published checkpoint: C2SP tlog-proof.
+type Proof struct {
+	Index      int64
+	Hashes     []tlog.Hash // leaf to root
+	Checkpoint Checkpoint
+}
+
+// Prove makes the proof of act n under the newest published checkpoint. When none covers n yet, the error is of kind
+// [db.NotFound]: the act is recorded, its checkpoint will follow within moments.
+func Prove(ctx context.Context, q db.Querier, town string, n int64) (Proof, error) {
+	cp, err := Published(ctx, q, town)
+	if err != nil {
+		return Proof{}, err
+	}
+	if cp.Size <= n {
+		return Proof{}, fmt.Errorf("act %d of %s is not under a checkpoint yet: %w", n, town, db.ErrNotFound)
+	}
+	return proveUnder(ctx, q, town, n, cp)
+}
+
+// ProveFirst makes the proof of act n under the oldest checkpoint that covers it.
+func ProveFirst(ctx context.Context, q db.Querier, town string, n int64) (Proof, error) {
+	cp, err := covering(ctx, q, town, n)
+	if err != nil {
+		return Proof{}, err
+	}
+	return proveUnder(ctx, q, town, n, cp)
+}
+
+func proveUnder(ctx context.Context, q db.Querier, town string, n int64, cp Checkpoint) (Proof, error) {
+	r, err := treeAt(ctx, q, town)
+	if err != nil {
+		return Proof{}, err
+	}
+	hs, err := tlog.ProveRecord(cp.Size, n, r)
+	if err != nil {
+		return Proof{}, err
+	}
+	return Proof{Index: n, Hashes: hs, Checkpoint: cp}, nil
+}
+
+// treeAt returns a reader of the town's committed tree.
+func treeAt(ctx context.Context, q db.Querier, town string) (*hashReader, error) {
+	head, err := readHead(ctx, q, town)
+	if err != nil {
+		return nil, err
+	}
+	t, err := loadTree(ctx, q, town, head.Size, head.Root)
+	if err != nil {
+		return nil, err
+	}
+	return &hashReader{ctx: ctx, q: q, town: town, edge: t}, nil
+}
+
+const proofVersion = "c2sp.org/tlog-proof@v1"
+
+// String is the content of a .tlog-proof file.
+func (p Proof) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\nindex %d\n", proofVersion, p.Index)
+	for _, h := range p.Hashes {
+		fmt.Fprintf(&b, "%s\n", h)
+	}
+	b.WriteString("\n" + p.Checkpoint.Note)
+	return b.String()
+}
+
+// ParseProof reads a .tlog-proof file; it checks the form only.
+func ParseProof(s string) (Proof, error) {
+	head, cp, ok := strings.Cut(s, "\n\n")
+	lines := strings.Split(head, "\n")
+	if !ok || len(lines) < 2 || lines[0] != proofVersion {
+		return Proof{}, fmt.Errorf("not a %s file", proofVersion)
+	}
+	lines = lines[1:]
+	if strings.HasPrefix(lines[0], "extra ") {
+		lines = lines[1:]
+	}
+	var p Proof
+	if _, err := fmt.Sscanf(lines[0], "index %d", &p.Index); err != nil || p.Index < 0 {
+		return p, fmt.Errorf("proof has no index line")
+	}
+	for _, l := range lines[1:] {
+		h, err := tlog.ParseHash(l)
+		if err != nil {
+			return p, fmt.Errorf("proof hash %q: %w", l, err)
+		}
+		p.Hashes = append(p.Hashes, h)
+	}
+	p.Checkpoint.Note = cp
+	return p, nil
+}
+
+// Check holds the proof against an entry and the log's public key: the checkpoint is signed by the log, and the entry is in
+// the tree that it states. It needs nothing but its arguments.
+func (p Proof) Check(entry []byte, key note.Verifier) error {
+	size, root, err := openCheckpoint(p.Checkpoint.Note, key)
+	if err != nil {
+		return err
+	}
+	if err := tlog.CheckRecord(p.Hashes, size, root, p.Index, leafHash(entry)); err != nil {
+		return fmt.Errorf("entry %d is not what the checkpoint of size %d holds: %w", p.Index, size, err)
+	}
+	return nil
+}
+
+// openCheckpoint checks the log's signature on a checkpoint and reads it.
+func openCheckpoint(signed string, key note.Verifier) (size int64, root tlog.Hash, err error) {
+	n, err := note.Open([]byte(signed), note.VerifierList(key))
+	if err != nil {
+		return 0, root, fmt.Errorf("checkpoint signature: %w", err)
+	}
+	f := strings.Split(n.Text, "\n")
+	if len(f) != 4 || f[0] != key.Name() || f[3] != "" {
+		return 0, root, fmt.Errorf("checkpoint has an unknown form")
+	}
+	if _, err := fmt.Sscanf(f[1], "%d", &size); err != nil {
+		return 0, root, fmt.Errorf("checkpoint size %q", f[1])
+	}
+	root, err = tlog.ParseHash(f[2])
+	return size, root, err
+}

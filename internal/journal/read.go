@@ -1,0 +1,145 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sort"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+)
+
+// sealedRow is what the tree needs of an act.
+type sealedRow struct {
+	N          int64
+	Kind       string
+	Recorded   int64
+	Effective  calendar.Date
+	Commitment []byte
+}
+
+func (r sealedRow) entry(town string) []byte {
+	return Entry(town, r.N, r.Kind, r.Recorded, r.Effective, r.Commitment)
+}
+
+// actRow is an act as stored, without seal.
+type actRow struct {
+	N         int64
+	Kind      string
+	Recorded  int64
+	Effective calendar.Date
+	Payload   *string
+}
+
+const actColumns = `a.n, a.kind, a.recorded, a.effective, a.payload`
+
+func (r actRow) act(town string) (Act, error) {
+	a := Act{Town: town, N: r.N, Kind: r.Kind, Recorded: r.Recorded, Effective: r.Effective}
+	if r.Payload == nil {
+		a.Erased = true
+		return a, nil
+	}
+	if err := json.Unmarshal([]byte(*r.Payload), &a.Envelope); err != nil {
+		return a, fmt.Errorf("payload of act %d of %s: %w", r.N, town, err)
+	}
+	return a, nil
+}
+
+func toActs(town string, rows []actRow) ([]Act, error) {
+	acts := make([]Act, len(rows))
+	for i, r := range rows {
+		var err error
+		if acts[i], err = r.act(town); err != nil {
+			return nil, err
+		}
+	}
+	return acts, nil
+}
+
+// Read returns one act as it was recorded.
+func Read(ctx context.Context, q db.Querier, town string, n int64) (Act, error) {
+	r, err := db.One[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a WHERE a.town = $1 AND a.n = $2`, town, n)
+	if err != nil {
+		return Act{}, err
+	}
+	return r.act(town)
+}
+
+// Acts returns the acts of an entity's history in the order in which they were recorded, corrections among them.
+func Acts(ctx context.Context, q db.Querier, town string, entity int64) ([]Act, error) {
+	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_on o CROSS JOIN journal_act a
+		WHERE o.town = $1 AND o.entity = $2 AND a.town = $1 AND a.n = o.n ORDER BY o.n`, town, entity)
+	if err != nil {
+		return nil, err
+	}
+	return toActs(town, rows)
+}
+
+// Since returns up to limit acts of the journal from number n on, in order: the feed for exports and late readers.
+func Since(ctx context.Context, q db.Querier, town string, n int64, limit int) ([]Act, error) {
+	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a WHERE a.town = $1 AND a.n >= $2 ORDER BY a.n LIMIT $3`, town, n, int64(limit))
+	if err != nil {
+		return nil, err
+	}
+	return toActs(town, rows)
+}
+
+// Latest returns the last limit acts, newest first.
+func Latest(ctx context.Context, q db.Querier, town string, limit int) ([]Act, error) {
+	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a WHERE a.town = $1 ORDER BY a.n DESC LIMIT $2`, town, int64(limit))
+	if err != nil {
+		return nil, err
+	}
+	return toActs(town, rows)
+}
+
+// Size returns how many acts the town's journal holds.
+func Size(ctx context.Context, q db.Querier, town string) (int64, error) {
+	return db.One[int64](ctx, q, `SELECT size FROM journal_head WHERE town = $1`, town)
+}
+
+// At is a point of view: states as they hold at the end of a day, as far as they were known when an act was recorded.
+type At struct {
+	Day   calendar.Date // "" for all acts, whatever their date
+	Known int64         // number of the last act that is taken into account; negative for all
+}
+
+// Now is the point of view of someone who knows all acts.
+var Now = At{Known: -1}
+
+// On is the point of view of a day, with everything known by now.
+func (At) on(d calendar.Date) At { return At{Day: d, Known: -1} }
+
+// AsOf is the state at the end of a day as we know it today.
+func AsOf(d calendar.Date) At { return At{Known: -1}.on(d) }
+
+// StateOf folds an entity's acts into its state as seen from at. ok is false when the entity does not exist from there.
+func StateOf[S any](ctx context.Context, q db.Querier, b *Book, town string, entity int64, at At) (s *S, ok bool, err error) {
+	acts, err := Acts(ctx, q, town, entity)
+	if err != nil || len(acts) == 0 {
+		return nil, false, err
+	}
+	seen := acts[:0:0]
+	for _, a := range acts {
+		if at.Known < 0 || a.N <= at.Known {
+			seen = append(seen, a)
+		}
+	}
+	ordered := effectiveOrder(seen)
+	if at.Day != "" {
+		i := sort.Search(len(ordered), func(i int) bool { return ordered[i].Effective > at.Day })
+		ordered = ordered[:i]
+	}
+	f := folding{book: b, town: town, entity: entity}
+	for _, a := range ordered {
+		if err := f.apply(a); err != nil {
+			return nil, false, err
+		}
+	}
+	if f.state == nil {
+		return nil, false, nil
+	}
+	s, ok = f.state.(*S)
+	return s, ok, nil
+}

@@ -1,0 +1,221 @@
+package journal
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"cunju/internal/db"
+)
+
+// maxEntry is the longest entry of a bundle (C2SP tlog-tiles: uint16 length).
+const maxEntry = 1<<16 - 1
+
+// Surface serves a town's log to anyone: checkpoint, tiles, entry bundles, proofs, and the payloads of public acts, under
+// /log/{town}/. Nothing here needs a log-in, and nothing here is personal: payloads that are not public are not served.
+func (j *Journal) Surface() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /log/{town}/checkpoint", j.serve(j.serveCheckpoint))
+	mux.HandleFunc("GET /log/{town}/tile/{path...}", j.serve(j.serveTile))
+	mux.HandleFunc("GET /log/{town}/proof/{file}", j.serve(j.serveProof))
+	mux.HandleFunc("GET /log/{town}/act/{file}", j.serve(j.serveAct))
+	return mux
+}
+
+type served struct {
+	data  []byte
+	ctype string
+	cache string
+	file  string
+}
+
+const immutable = "public, max-age=31536000, immutable"
+
+func (j *Journal) serve(f func(r *http.Request) (served, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s, err := f(r)
+		switch {
+		case db.Kind(err) == db.NotFound:
+			http.Error(w, "not found", http.StatusNotFound)
+			return
+		case err != nil:
+			http.Error(w, "temporarily unavailable", http.StatusServiceUnavailable)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", s.ctype)
+		h.Set("Cache-Control", s.cache)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Access-Control-Allow-Origin", "*") // a checker in any browser may read the log
+		if s.file != "" {
+			h.Set("Content-Disposition", `attachment; filename="`+s.file+`"`)
+		}
+		w.Write(s.data)
+	}
+}
+
+func (j *Journal) serveCheckpoint(r *http.Request) (served, error) {
+	cp, err := Published(r.Context(), j.DB, r.PathValue("town"))
+	return served{[]byte(cp.Note), "text/plain; charset=utf-8", "public, max-age=5", ""}, err
+}
+
+func (j *Journal) serveTile(r *http.Request) (served, error) {
+	level, i, width, err := parseTilePath(r.PathValue("path"))
+	if err != nil {
+		return served{}, err
+	}
+	town := r.PathValue("town")
+	cp, err := Published(r.Context(), j.DB, town)
+	if err != nil {
+		return served{}, err
+	}
+	var data []byte
+	if level < 0 {
+		data, err = j.bundle(r.Context(), town, i, width, cp.Size)
+	} else {
+		data, err = j.tile(r.Context(), town, level, i, width, cp.Size)
+	}
+	return served{data, "application/octet-stream", immutable, ""}, err
+}
+
+// tile returns width hashes of a tile; only what the newest checkpoint covers is served.
+func (j *Journal) tile(ctx context.Context, town string, level, i, width, size int64) ([]byte, error) {
+	if i*tileWidth+width > size>>(tileHeight*level) {
+		return nil, fmt.Errorf("tile is beyond the checkpoint: %w", db.ErrNotFound)
+	}
+	b, err := readTile(ctx, j.DB, town, level, i)
+	if db.Kind(err) == db.NotFound {
+		r, err := treeAt(ctx, j.DB, town)
+		if err != nil {
+			return nil, err
+		}
+		if b, err = r.tile(level, i); err != nil {
+			return nil, err
+		}
+	} else if err != nil {
+		return nil, err
+	}
+	if int64(len(b)) < width*tlog.HashSize {
+		return nil, fmt.Errorf("tile is shorter: %w", db.ErrNotFound)
+	}
+	return b[:width*tlog.HashSize], nil
+}
+
+// bundle returns width entries, each with its length as a big-endian uint16 before it.
+func (j *Journal) bundle(ctx context.Context, town string, i, width, size int64) ([]byte, error) {
+	first := i * tileWidth
+	if first+width > size {
+		return nil, fmt.Errorf("bundle is beyond the checkpoint: %w", db.ErrNotFound)
+	}
+	var b []byte
+	err := db.Each(ctx, j.DB, `SELECT n, kind, recorded, effective, commitment FROM journal_act WHERE town = $1 AND n >= $2 AND n < $3 ORDER BY n`,
+		func(r sealedRow) error {
+			e := r.entry(town)
+			if len(e) > maxEntry {
+				return fmt.Errorf("entry %d has %d bytes", r.N, len(e))
+			}
+			b = append(binary.BigEndian.AppendUint16(b, uint16(len(e))), e...)
+			return nil
+		}, town, first, first+width)
+	return b, err
+}
+
+// parseTilePath reads <L>/<N>[.p/<W>] or entries/<N>[.p/<W>]; level −1 means entries. N comes in groups of three digits, all
+// but the last with an x before it.
+func parseTilePath(path string) (level, i, width int64, err error) {
+	bad := fmt.Errorf("tile path %q: %w", path, db.ErrNotFound)
+	head, rest, ok := strings.Cut(path, "/")
+	if !ok {
+		return 0, 0, 0, bad
+	}
+	level = -1
+	if head != "entries" {
+		if level, err = strconv.ParseInt(head, 10, 64); err != nil || level < 0 || level > 63 || strconv.FormatInt(level, 10) != head {
+			return 0, 0, 0, bad
+		}
+	}
+	width = tileWidth
+	if n, w, partial := strings.Cut(rest, ".p/"); partial {
+		if width, err = strconv.ParseInt(w, 10, 64); err != nil || width < 1 || width >= tileWidth || strconv.FormatInt(width, 10) != w {
+			return 0, 0, 0, bad
+		}
+		rest = n
+	}
+	groups := strings.Split(rest, "/")
+	if len(groups) > 6 {
+		return 0, 0, 0, bad
+	}
+	for k, g := range groups {
+		if k < len(groups)-1 {
+			if g, ok = strings.CutPrefix(g, "x"); !ok {
+				return 0, 0, 0, bad
+			}
+		}
+		d, err := strconv.ParseUint(g, 10, 16)
+		if err != nil || len(g) != 3 {
+			return 0, 0, 0, bad
+		}
+		i = i*1000 + int64(d)
+	}
+	if len(groups) > 1 && groups[0] == "x000" {
+		return 0, 0, 0, bad
+	}
+	return level, i, width, nil
+}
+
+func (j *Journal) serveProof(r *http.Request) (served, error) {
+	n, err := numbered(r.PathValue("file"), ".tlog-proof")
+	if err != nil {
+		return served{}, err
+	}
+	p, err := Prove(r.Context(), j.DB, r.PathValue("town"), n)
+	return served{[]byte(p.String()), "text/plain; charset=utf-8", "public, max-age=5", fmt.Sprintf("%s-%d.tlog-proof", r.PathValue("town"), n)}, err
+}
+
+// PublicAct is what is published of a public act: the sealed entry, and the payload and salt that its commitment opens to.
+type PublicAct struct {
+	Entry   string `json:"entry"`
+	Salt    string `json:"salt"` // base64
+	Payload string `json:"payload"`
+}
+
+// Open returns an act's published form. The error is of kind [db.NotFound] when its kind is not public or it was erased.
+func (j *Journal) Open(ctx context.Context, town string, n int64) (PublicAct, error) {
+	row, err := db.One[fullRow](ctx, j.DB, `SELECT n, kind, recorded, effective, commitment, leaf, salt, payload FROM journal_act WHERE town = $1 AND n = $2`, town, n)
+	if err != nil {
+		return PublicAct{}, err
+	}
+	if !j.book.Public(row.Kind) || row.Payload == nil {
+		return PublicAct{}, fmt.Errorf("act %d of %s is not public: %w", n, town, db.ErrNotFound)
+	}
+	return PublicAct{string(row.seal().entry(town)), base64.StdEncoding.EncodeToString(row.Salt), *row.Payload}, nil
+}
+
+func (j *Journal) serveAct(r *http.Request) (served, error) {
+	n, err := numbered(r.PathValue("file"), ".json")
+	if err != nil {
+		return served{}, err
+	}
+	a, err := j.Open(r.Context(), r.PathValue("town"), n)
+	if err != nil {
+		return served{}, err
+	}
+	b, err := json.MarshalIndent(a, "", " ")
+	return served{b, "application/json; charset=utf-8", "public, max-age=60", ""}, err
+}
+
+func numbered(file, suffix string) (int64, error) {
+	s, ok := strings.CutSuffix(file, suffix)
+	n, err := strconv.ParseInt(s, 10, 64)
+	if !ok || err != nil || n < 0 || strconv.FormatInt(n, 10) != s {
+		return 0, fmt.Errorf("%q: %w", file, db.ErrNotFound)
+	}
+	return n, nil
+}
