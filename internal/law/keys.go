@@ -48,15 +48,13 @@ var (
 		Default: 0, Stricter: Either, Min: 0, Max: 15}
 	PromptDays = Key{Name: "disclosure.community-days", Title: "社区事项发生后最迟公布的天数", Type: Number, Unit: "日",
 		Default: 0, Stricter: Either, Min: 0, Max: 90}
-	FourEyes = Key{Name: "control.four-eyes", Title: "起草人不得审批自己起草的内容", Type: YesNo,
-		Default: 1, Stricter: Higher, Floor: "内部控制要求", Min: 0, Max: 1}
 	BranchLimit = Key{Name: "party.branch-limit", Title: "党支部党员人数的一般上限", Type: Number, Unit: "人",
 		Default: 50, Stricter: Lower, Min: 3, Max: 200}
 )
 
 // Keys lists the registry, in the order of the list for clerks.
 func Keys() []Key {
-	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, FourEyes, BranchLimit}
+	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, BranchLimit}
 }
 
 const adoption = "adopt."

@@ -87,7 +87,6 @@ func TestCheckOfANewTerm(t *testing.T) {
 		{"ends before it starts", func(p *SetSetting) { p.Until = "2025-12-31" }, PostingDays, Refuse, "日期"},
 		{"no citation", func(p *SetSetting) { p.Citation = "" }, PostingDays, Refuse, "依据"},
 		{"no floor", func(p *SetSetting) { p.Key, p.Value = MonthlyMoney.Name, 0 }, MonthlyMoney, Pass, "否"},
-		{"a control switched off", func(p *SetSetting) { p.Key, p.Value = FourEyes.Name, 0 }, FourEyes, Refuse, "只能更严"},
 	} {
 		p := good
 		c.edit(&p)
