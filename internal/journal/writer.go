@@ -189,7 +189,7 @@ func (w *Writer) load(ctx context.Context, id int64) (*entity, error) {
 	if e := w.live[id]; e != nil {
 		return e, nil
 	}
-	e := &entity{id: id}
+	e := &entity{id: id, fold: folding{book: w.j.book, town: w.Town, entity: id}}
 	if id < w.first { // older than this request
 		acts, err := Acts(ctx, w.tx, w.Town, id)
 		if err != nil {

@@ -80,24 +80,16 @@ func Carry(ctx context.Context, tx *db.Tx, town string, in, out []Line) error {
 		if amount == 0 {
 			continue
 		}
-		if _, err := tx.Exec(ctx, `INSERT INTO ledger_year (town, commodity, owner, account, year, amount) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT (town, commodity, owner, account, year) DO UPDATE SET amount = ledger_year.amount + excluded.amount`,
-			town, k.commodity, Owner(k.account), k.account, k.year, amount); err != nil {
-			return fmt.Errorf("carry %s of %s in %d: %w", k.commodity, k.account, k.year, err)
+		owner := Owner(k.account)
+		sum, err := db.One[int64](ctx, tx, `INSERT INTO ledger_year (town, commodity, owner, account, year, amount) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (town, commodity, owner, account, year) DO UPDATE SET amount = ledger_year.amount + excluded.amount RETURNING amount`,
+			town, k.commodity, owner, k.account, k.year, amount)
+		if err == nil && sum == 0 { // a year that nets to nothing has no row, however it came about
+			_, err = tx.Exec(ctx, `DELETE FROM ledger_year WHERE town = $1 AND commodity = $2 AND owner = $3 AND account = $4 AND year = $5`,
+				town, k.commodity, owner, k.account, k.year)
 		}
-	}
-	return nil
-}
-
-// CheckLines reports the first commodity in which the lines of one act do not sum to zero.
-func CheckLines(lines []Line) error {
-	sums := map[string]int64{}
-	for _, l := range lines {
-		sums[l.Commodity] += l.Amount
-	}
-	for c, s := range sums {
-		if s != 0 {
-			return fmt.Errorf("%s does not balance: %+d", c, s)
+		if err != nil {
+			return fmt.Errorf("carry %s of %s in %d: %w", k.commodity, k.account, k.year, err)
 		}
 	}
 	return nil

@@ -1,0 +1,157 @@
+package org
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"cunju/internal/access"
+	"cunju/internal/calendar"
+	"cunju/internal/journal"
+	"cunju/internal/law"
+	"cunju/internal/law/codes"
+	"cunju/internal/law/rulebook"
+)
+
+// Line names a dimension of the tree.
+type Line string
+
+// The lines. Every unit but the town's roots has a parent on at least one of them.
+const (
+	Area       Line = "area"
+	Party      Line = "party"
+	Collective Line = "collective"
+)
+
+// Establish brings a unit into being. Frozen.
+type Establish struct {
+	Kind    string         `json:"kind"` // see kinds.go
+	Name    string         `json:"name"` // in full, as on its seal
+	Short   string         `json:"short,omitempty"`
+	Code    string         `json:"code,omitempty"` // division code, credit code or Party organisation code
+	Parents map[Line]int64 `json:"parents,omitempty"`
+	Contact string         `json:"contact,omitempty"` // telephone of the office, not of a person
+	Note    string         `json:"note,omitempty"`
+}
+
+// Rename gives a unit another registered name. Frozen.
+type Rename struct {
+	Name  string `json:"name"`
+	Short string `json:"short,omitempty"`
+}
+
+// Attach puts a unit under another parent on one line; parent −1 takes it off the line. Frozen.
+type Attach struct {
+	Line   Line  `json:"line"`
+	Parent int64 `json:"parent"`
+}
+
+// Dissolve ends a unit: the effective date is the first day on which it no longer exists. Frozen.
+type Dissolve struct {
+	Reason string `json:"reason"`
+}
+
+// Appoint puts a person into an office. The basis is the decision that did it. Frozen.
+type Appoint struct {
+	Unit   int64         `json:"unit"`
+	Role   string        `json:"role"` // a code of access.Roles
+	Person int64         `json:"person"`
+	Until  calendar.Date `json:"until,omitempty"` // end of the term, the first day after it
+	Duty   string        `json:"duty,omitempty"`  // a further duty in words: 负责农贸市场管理
+	Basis  string        `json:"basis,omitempty"`
+}
+
+// Leave ends the holding of an office; the effective date is the first day without it. Frozen.
+type Leave struct {
+	Reason string `json:"reason"`
+}
+
+// The kinds. Offices and units are public facts; the persons in them are ids.
+var (
+	KindEstablish = journal.Kind[Establish]{Name: "org.establish/1", Title: "设立组织", Check: checkEstablish}
+	KindRename    = journal.Kind[Rename]{Name: "org.rename/1", Title: "组织更名", Check: func(r *Rename) error { return checkName(r.Name, r.Short) }}
+	KindAttach    = journal.Kind[Attach]{Name: "org.attach/1", Title: "调整隶属", Check: checkAttach}
+	KindDissolve  = journal.Kind[Dissolve]{Name: "org.dissolve/1", Title: "撤销组织", Check: func(d *Dissolve) error { return required("reason", "撤销原因", d.Reason) }}
+	KindAppoint   = journal.Kind[Appoint]{Name: "org.appoint/1", Title: "任职", Check: checkAppoint}
+	KindLeave     = journal.Kind[Leave]{Name: "org.leave/1", Title: "离任", Check: func(l *Leave) error { return required("reason", "离任原因", l.Reason) }}
+	KindSetting   = journal.Kind[law.SetSetting]{Name: "org.setting/1", Title: "设定本地规定", Public: true, Check: checkSetting}
+)
+
+func required(field, label, value string) error {
+	if strings.TrimSpace(value) == "" {
+		return journal.RefuseField(field, "请填写%s。", label)
+	}
+	return nil
+}
+
+func checkName(name, short string) error {
+	if err := required("name", "组织全称", name); err != nil {
+		return err
+	}
+	for field, s := range map[string]string{"name": name, "short": short} {
+		if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "\n\t/") || s != strings.TrimSpace(s) {
+			return journal.RefuseField(field, "名称“%s”不合要求：不超过60个字，不含换行和斜线，首尾没有空格。", s)
+		}
+	}
+	return nil
+}
+
+func checkEstablish(e *Establish) error {
+	k, ok := kinds[e.Kind]
+	if !ok {
+		return journal.RefuseField("kind", "没有“%s”这种组织类别。", e.Kind)
+	}
+	if err := checkName(e.Name, e.Short); err != nil {
+		return err
+	}
+	for line := range e.Parents {
+		if line != Area && line != Party && line != Collective {
+			return journal.RefuseField("parent", "没有“%s”这条隶属线。", line)
+		}
+	}
+	if e.Code != "" && k.code != nil {
+		if msg := k.code(e.Code); msg != "" {
+			return journal.RefuseField("code", "代码“%s”：%s", e.Code, msg)
+		}
+	}
+	return nil
+}
+
+func checkAttach(a *Attach) error {
+	if a.Line != Area && a.Line != Party && a.Line != Collective {
+		return journal.RefuseField("line", "没有“%s”这条隶属线。", a.Line)
+	}
+	return nil
+}
+
+func checkAppoint(a *Appoint) error {
+	if _, ok := access.RoleOf(a.Role); !ok {
+		return journal.RefuseField("role", "没有“%s”这个职务。", a.Role)
+	}
+	if a.Until != "" && !a.Until.Valid() {
+		return journal.RefuseField("until", "任期届满日期“%s”不是有效的日期。", a.Until)
+	}
+	return nil
+}
+
+func checkSetting(s *law.SetSetting) error {
+	f := s.Check(rulebook.Key(s.Key))
+	if f.Outcome == law.Refuse {
+		return journal.RefuseField("value", "%s；需要%s。请%s。", f.Given, f.Need, f.Remedy)
+	}
+	return nil
+}
+
+// creditCode and divisionCode adapt the code checks to unit kinds.
+func creditCode(s string) string {
+	if p := codes.CreditCode(s); p != nil {
+		return p.Error()
+	}
+	return ""
+}
+
+func divisionCode(s string) string {
+	if _, p := codes.Division(s); p != nil {
+		return p.Error()
+	}
+	return ""
+}
