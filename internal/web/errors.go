@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"cunju/internal/db"
 )
 
 // Error is a failure as people and as the log see it. What, Kept and Do are plain
@@ -153,6 +155,21 @@ func asError(err error, explain func(error) *Error) *Error {
 		if e := explain(err); e != nil {
 			return complete(e.Because(err))
 		}
+	}
+	return storageError(err)
+}
+
+// storageError finds words for what the database could not do.
+func storageError(err error) *Error {
+	switch db.Kind(err) {
+	case db.NotFound:
+		return NotFound("没有找到这条记录。").Because(err)
+	case db.Busy, db.Serialization, db.Unavailable:
+		return Unavailable("").Because(err)
+	case db.DiskFull:
+		e := Unavailable("服务器的硬盘已满，不能再记录。")
+		e.Do = "请告诉管理员清理硬盘；查看记录不受影响。"
+		return e.Because(err)
 	}
 	return Fail(http.StatusInternalServerError, "").Because(err)
 }
