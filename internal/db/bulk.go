@@ -39,6 +39,9 @@ func (t Table) plainRow(dst []any, rows [][]any, i int) ([]any, error) {
 	}
 	for c, v := range rows[i] {
 		plain, err := checkArg(v)
+		if err == nil && !t.Columns[c].Type.takes(plain) {
+			err = &dataError{fmt.Sprintf("does not take a %T", plain)}
+		}
 		if err != nil {
 			return nil, &dataError{fmt.Sprintf("table %s row %d column %s %s", t.Name, i, t.Columns[c].Name, err.(*dataError).reason)}
 		}

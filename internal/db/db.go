@@ -117,7 +117,7 @@ func (db *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 	}
 	rows, err := db.reader.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, db.fault("query "+brief(query), err)
+		return nil, db.fault("query "+brief(query), err, args...)
 	}
 	return rows, nil
 }
@@ -129,22 +129,4 @@ func (db *DB) Exec(ctx context.Context, query string, args ...any) (n int64, err
 		return err
 	})
 	return n, err
-}
-
-// fault names what was being done, and tells a closed database from a lost one.
-func (db *DB) fault(doing string, err error) error {
-	if db.closed.Load() {
-		return fmt.Errorf("db: %s: %w", doing, ErrClosed)
-	}
-	return fmt.Errorf("db: %s: %w", doing, err)
-}
-
-// brief is the beginning of a statement for an error message. Arguments are
-// never shown: they may be personal data.
-func brief(query string) string {
-	query = strings.Join(strings.Fields(query), " ")
-	if len(query) > 120 {
-		query = query[:120] + "…"
-	}
-	return "“" + query + "”"
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // ErrorKind is what went wrong, in the same words for every engine.
@@ -67,6 +68,40 @@ func Kind(err error) ErrorKind {
 	}
 	k, _ := postgresKind(err)
 	return k
+}
+
+// fault is an error of the engine with what was being done. Its text never
+// shows an argument, which may be personal data, though engines like to quote
+// the value they refuse.
+type fault struct {
+	text  string
+	cause error
+}
+
+func (f *fault) Error() string { return f.text }
+func (f *fault) Unwrap() error { return f.cause }
+
+// fault tells a closed database from a lost one, and hides args.
+func (db *DB) fault(doing string, err error, args ...any) error {
+	if db.closed.Load() {
+		return &fault{"db: " + doing + ": the database is closed", ErrClosed}
+	}
+	text := err.Error()
+	for _, arg := range args {
+		if s, ok := arg.(string); ok && len(s) > 1 {
+			text = strings.ReplaceAll(text, s, "…")
+		}
+	}
+	return &fault{"db: " + doing + ": " + text, err}
+}
+
+// brief is the beginning of a statement for an error message.
+func brief(query string) string {
+	query = strings.Join(strings.Fields(query), " ")
+	if len(query) > 120 {
+		query = strings.ToValidUTF8(query[:120], "") + "…"
+	}
+	return "“" + query + "”"
 }
 
 // Wrap, deferred at the head of a function, puts the call and its arguments

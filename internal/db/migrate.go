@@ -60,6 +60,10 @@ func (db *DB) Migrate(ctx context.Context, set string, ms []Migration) (err erro
 	if err != nil {
 		return err
 	}
+	return patiently(ctx, func() error { return up(ctx, provider) })
+}
+
+func up(ctx context.Context, provider *goose.Provider) error {
 	current, target, err := provider.GetVersions(ctx)
 	if err != nil {
 		return err

@@ -48,13 +48,17 @@ func One[T any](ctx context.Context, q Querier, query string, args ...any) (v T,
 
 // Each hands every row to fn while reading and stops at fn's first error,
 // which it returns as it is. No other statement may run on the same [Tx]
-// inside fn on PostgreSQL: collect with [All] where one must.
+// inside fn: collect with [All] where one must.
 func Each[T any](ctx context.Context, q Querier, query string, fn func(T) error, args ...any) error {
 	rows, err := q.Query(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
+	if tx, ok := q.(*Tx); ok {
+		tx.reads = true
+		defer func() { tx.reads = false }()
+	}
 	var v, zero T
 	dest, err := destinations(&v, rows)
 	if err != nil {

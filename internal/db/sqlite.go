@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -18,10 +19,12 @@ import (
 // sqliteSettings are set on every connection; those of the writer follow.
 // Double-quoted strings are off because PostgreSQL has none; mmap makes reads
 // on several connections scale with the cores.
-var sqliteSettings = []string{"busy_timeout(5000)", "foreign_keys(1)", "case_sensitive_like(1)",
+var sqliteSettings = []string{"foreign_keys(1)", "case_sensitive_like(1)",
 	"mmap_size(2147483648)", "trusted_schema(0)"}
 
-var sqliteWriterSettings = []string{"journal_mode(WAL)", "synchronous(FULL)", "cache_size(-65536)",
+// The writer waits only briefly for another process inside SQLite, where a
+// context cannot end it; patiently does the rest.
+var sqliteWriterSettings = []string{"busy_timeout(100)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-65536)",
 	"wal_autocheckpoint(8000)", "journal_size_limit(67108864)"}
 
 // minReaders keeps two nested reads on the one connection of a single-core
@@ -45,17 +48,17 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := file.Close(); err != nil {
 		return nil, err
 	}
-	writer, err := sqlitePool(path, 1, "rw", "immediate", append(sqliteWriterSettings, sqliteSettings...))
+	writer, err := sqlitePool(path, 1, "rw", "immediate", slices.Concat(sqliteWriterSettings, sqliteSettings))
 	if err != nil {
 		return nil, err
 	}
 	// The writer goes first: it turns a new file to WAL.
-	if err := writer.PingContext(ctx); err != nil {
+	if err := patiently(ctx, func() error { return writer.PingContext(ctx) }); err != nil {
 		writer.Close()
 		return nil, err
 	}
 	reader, err := sqlitePool(path, max(minReaders, runtime.NumCPU()), "ro", "deferred",
-		append([]string{"cache_size(-8192)"}, sqliteSettings...))
+		slices.Concat([]string{"busy_timeout(5000)", "cache_size(-8192)"}, sqliteSettings))
 	if err != nil {
 		writer.Close()
 		return nil, err

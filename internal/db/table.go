@@ -94,6 +94,20 @@ func (t Table) Validate() error {
 
 func (t Type) nullable() bool { return t == NullText || t == NullBytes }
 
+// takes reports whether a checked value has the type of the column. NULL is
+// left to the engine, which names the constraint.
+func (t Type) takes(plain any) bool {
+	switch plain.(type) {
+	case int64:
+		return t == Int || t == Bool
+	case string:
+		return t == Text || t == Date || t == NullText
+	case []byte:
+		return t == Bytes || t == NullBytes
+	}
+	return true
+}
+
 // DDL answers the statements that create the table and its indexes where they
 // are missing. It panics when [Table.Validate] fails: a table is written down
 // in the program, not made at run time.

@@ -21,6 +21,7 @@ type Tx struct {
 	conn   *sql.Conn // for the driver's own bulk calls; nil inside a migration
 	depth  int       // open savepoints
 	failed error     // the first error of a statement; see the package essay
+	reads  bool      // rows are being handed out by Each
 }
 
 // Engine says which database this is.
@@ -38,9 +39,14 @@ func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 // seconds or until ctx ends: it must not leave traces outside tx. A panic in
 // fn rolls back and goes on.
 func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
+	return patiently(ctx, func() error { return db.run(ctx, db.writer, nil, fn) })
+}
+
+// patiently runs f again while others are in the way.
+func patiently(ctx context.Context, f func() error) error {
 	deadline := time.Now().Add(patience)
 	for pause := 2 * time.Millisecond; ; pause = min(2*pause, 200*time.Millisecond) {
-		err := db.run(ctx, db.writer, nil, fn)
+		err := f()
 		if k := Kind(err); err == nil || k != Busy && k != Serialization || time.Now().After(deadline) {
 			return err
 		}
@@ -58,7 +64,9 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 		return db.fault("begin", err)
 	}
 	defer conn.Close()
-	inner, err := conn.BeginTx(ctx, opts)
+	// The transaction does not end by itself when ctx does: its statements
+	// fail, and a commit, once sent, is not broken off with its outcome unknown.
+	inner, err := conn.BeginTx(context.WithoutCancel(ctx), opts)
 	if err != nil {
 		return db.fault("begin", err)
 	}
@@ -70,6 +78,9 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 	}
 	if tx.failed != nil {
 		return fmt.Errorf("db: commit refused after an earlier error: %w", tx.failed)
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("db: rolled back: %w", err)
 	}
 	if err := inner.Commit(); err != nil {
 		return db.fault("commit", err)
@@ -86,7 +97,7 @@ func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 	}
 	rows, err := tx.sql.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, tx.spoil("query "+brief(query), err)
+		return nil, tx.spoil("query "+brief(query), err, args...)
 	}
 	return rows, nil
 }
@@ -104,7 +115,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 func (tx *Tx) exec(ctx context.Context, query string, args []any) (int64, error) {
 	res, err := tx.sql.ExecContext(ctx, query, args...)
 	if err != nil {
-		return 0, tx.spoil("exec "+brief(query), err)
+		return 0, tx.spoil("exec "+brief(query), err, args...)
 	}
 	return res.RowsAffected()
 }
@@ -113,12 +124,15 @@ func (tx *Tx) ready(args []any) ([]any, error) {
 	if tx.failed != nil {
 		return nil, fmt.Errorf("db: the transaction is spoiled by an earlier error: %w", tx.failed)
 	}
+	if tx.reads { // SQLite could; PostgreSQL has one statement at a time
+		return nil, errors.New("db: a statement inside Each on the same transaction; collect the rows with All first")
+	}
 	return checkArgs(args)
 }
 
 // spoil remembers the error after which this transaction must not go on.
-func (tx *Tx) spoil(doing string, err error) error {
-	err = tx.db.fault(doing, err)
+func (tx *Tx) spoil(doing string, err error, args ...any) error {
+	err = tx.db.fault(doing, err, args...)
 	if tx.failed == nil {
 		tx.failed = err
 	}
