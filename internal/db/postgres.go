@@ -191,15 +191,18 @@ func lastOfKey(t Table, rows [][]any) ([][]any, error) {
 
 func (postgresDialect) copy(ctx context.Context, tx *Tx, t Table, rows [][]any) error {
 	values := make([]any, 0, len(t.Columns))
+	var refused error // the server hears of it only as a COPY broken off
 	source := pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
-		var err error
-		values, err = t.plainRow(values[:0], rows, i)
-		return values, err
+		values, refused = t.plainRow(values[:0], rows, i)
+		return values, refused
 	})
 	err := tx.conn.Raw(func(conn any) error {
 		_, err := conn.(*stdlib.Conn).Conn().CopyFrom(ctx, pgx.Identifier{t.Name}, t.names(0, len(t.Columns)), source)
 		return err
 	})
+	if refused != nil {
+		return refused
+	}
 	if err != nil {
 		return tx.spoil("copy into "+t.Name, err)
 	}

@@ -22,8 +22,8 @@ import (
 var sqliteSettings = []string{"foreign_keys(1)", "case_sensitive_like(1)",
 	"mmap_size(2147483648)", "trusted_schema(0)"}
 
-// The writer waits only briefly for another process inside SQLite, where a
-// context cannot end it; patiently does the rest.
+// The writer waits only briefly inside SQLite for another process, because a
+// BEGIN there does not hear of the caller's context; patiently does the rest.
 var sqliteWriterSettings = []string{"busy_timeout(100)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-65536)",
 	"wal_autocheckpoint(8000)", "journal_size_limit(67108864)"}
 

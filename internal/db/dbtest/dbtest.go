@@ -39,6 +39,12 @@ func Postgres(t testing.TB) *db.DB {
 // test and answers its DSN, or skips the test as the package says.
 func PostgresDSN(t testing.TB) string {
 	t.Helper()
+	return PostgresDSNEncoded(t, "UTF8")
+}
+
+// PostgresDSNEncoded is PostgresDSN with another encoding.
+func PostgresDSNEncoded(t testing.TB, encoding string) string {
+	t.Helper()
 	server := os.Getenv("CUNJU_TEST_PG")
 	if server == "" {
 		if os.Getenv("CUNJU_REQUIRE_PG") == "1" {
@@ -57,7 +63,7 @@ func PostgresDSN(t testing.TB) string {
 	name := "cunju_" + strings.ToLower(rand.Text())
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if _, err := admin.ExecContext(ctx, "CREATE DATABASE "+name+" ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0"); err != nil {
+	if _, err := admin.ExecContext(ctx, "CREATE DATABASE "+name+" ENCODING '"+encoding+"' LOCALE 'C' TEMPLATE template0"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
