@@ -1,0 +1,133 @@
+package member
+
+import (
+	"cunju/internal/calendar"
+	"cunju/internal/journal"
+)
+
+// Category of a member: 人员类别.
+type Category string
+
+// The two categories that are on a roster.
+const (
+	Full         Category = "full"         // 正式党员
+	Probationary Category = "probationary" // 预备党员
+)
+
+// Chinese names the category.
+func (c Category) Chinese() string {
+	switch c {
+	case Full:
+		return "正式党员"
+	case Probationary:
+		return "预备党员"
+	}
+	return string(c)
+}
+
+// CategoryOf reads a Chinese category.
+func CategoryOf(s string) (Category, bool) {
+	switch s {
+	case "正式党员":
+		return Full, true
+	case "预备党员":
+		return Probationary, true
+	}
+	return "", false
+}
+
+// How a membership on this roster began or ended; the value is the ledger account on the other side.
+type How string
+
+// The ways in and out.
+const (
+	Opening  How = "world/opening"  // was on the roster when the journal began
+	Admitted How = "world/admitted" // newly admitted (发展)
+	In       How = "world/in"       // affiliation came from outside the town (转入)
+	Restored How = "world/restored" // membership restored (恢复党籍)
+	Out      How = "world/out"      // affiliation went outside the town (转出)
+	Died     How = "world/died"     // 去世
+	Left     How = "world/left"     // left or was put out of the Party (出党)
+)
+
+var howNames = map[How]string{Opening: "建账登记", Admitted: "发展入党", In: "组织关系转入", Restored: "恢复党籍",
+	Out: "组织关系转出", Died: "去世", Left: "出党"}
+
+// Chinese names the way.
+func (h How) Chinese() string { return howNames[h] }
+
+// Enter puts a person on a branch's roster. Frozen.
+type Enter struct {
+	Person   int64             `json:"person"`
+	Branch   int64             `json:"branch"`
+	Category Category          `json:"category"`
+	How      How               `json:"how"`
+	Admitted calendar.Date     `json:"admitted,omitempty"` // 入党日期
+	Full     calendar.Date     `json:"full,omitempty"`     // 转正日期
+	From     string            `json:"from,omitempty"`     // where the affiliation came from
+	Floating bool              `json:"floating,omitempty"`
+	Lost     bool              `json:"lost,omitempty"`
+	Record   map[string]string `json:"record,omitempty"` // the roster's other columns by layout key: 工作岗位, 新社会阶层类型 …
+}
+
+// TurnFull makes a probationary member a full one. Frozen.
+type TurnFull struct {
+	Basis string `json:"basis,omitempty"` // the branch meeting and the approval
+}
+
+// Move changes the branch within the town. Frozen.
+type Move struct {
+	Branch int64  `json:"branch"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// Leave ends a membership on this town's rosters; the effective date is the first day without it. Frozen.
+type Leave struct {
+	How    How    `json:"how"`
+	To     string `json:"to,omitempty"` // where the affiliation went
+	Reason string `json:"reason,omitempty"`
+}
+
+// Float notes that a member went away for work or came back (流动党员). Frozen.
+type Float struct {
+	Away  bool   `json:"away"`
+	Place string `json:"place,omitempty"`
+	Note  string `json:"note,omitempty"`
+}
+
+// Change replaces the roster columns given. Frozen.
+type Change struct {
+	Admitted *calendar.Date    `json:"admitted,omitempty"`
+	Full     *calendar.Date    `json:"full,omitempty"`
+	Lost     *bool             `json:"lost,omitempty"`
+	Record   map[string]string `json:"record,omitempty"`
+}
+
+// The kinds.
+var (
+	KindEnter  = journal.Kind[Enter]{Name: "member.enter/1", Title: "登记党员", Check: checkEnter}
+	KindFull   = journal.Kind[TurnFull]{Name: "member.full/1", Title: "预备党员转正"}
+	KindMove   = journal.Kind[Move]{Name: "member.move/1", Title: "组织关系转接（街道内）"}
+	KindLeave  = journal.Kind[Leave]{Name: "member.leave/1", Title: "转出或减少党员", Check: checkLeave}
+	KindFloat  = journal.Kind[Float]{Name: "member.float/1", Title: "流动党员登记"}
+	KindChange = journal.Kind[Change]{Name: "member.change/1", Title: "变更党员信息"}
+)
+
+func checkEnter(e *Enter) error {
+	if e.Category != Full && e.Category != Probationary {
+		return journal.RefuseField("category", "人员类别应为“正式党员”或“预备党员”。")
+	}
+	switch e.How {
+	case Opening, Admitted, In, Restored:
+		return nil
+	}
+	return journal.RefuseField("how", "请选择登记方式。")
+}
+
+func checkLeave(l *Leave) error {
+	switch l.How {
+	case Out, Died, Left:
+		return nil
+	}
+	return journal.RefuseField("how", "请选择转出或减少的原因。")
+}

@@ -1,0 +1,151 @@
+package member
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/ledger"
+	"cunju/internal/org"
+)
+
+// Row is a line of a roster.
+type Row struct {
+	ID         int64 // of the membership
+	Person     int64
+	Branch     int64
+	BranchName string
+	Category   Category
+	Name       string
+	Sortkey    string
+	Sex        string
+	Birth      calendar.Date
+	Admitted   calendar.Date
+	Floating   int64
+	Lost       int64
+	Handle     int64  // key of the sealed number
+	IDNumber   string // sealed
+}
+
+// Filter narrows a roster.
+type Filter struct {
+	Unit     int64 // the unit and everything below it
+	Text     string
+	Category Category
+	Floating bool
+	Only     []int64 // persons, when a search found some; nil for all
+	After    Cursor
+	Limit    int
+}
+
+// Cursor is where a page ended.
+type Cursor struct {
+	Sortkey string
+	ID      int64
+}
+
+const rosterColumns = `m.id, m.person, m.branch, u.short, m.category, m.name, m.sortkey, m.sex, m.birth, m.admitted, m.floating, m.lost, p.handle, p.idnumber`
+
+// wide is the size from which a unit's page is found by walking the whole roster in order of name rather than by sorting the
+// unit's own members.
+const wide = 4000
+
+// Today returns a page of today's roster of a unit and all below it, in order of name (pinyin). size is the unit's number of
+// members, which the ledger knows.
+func Today(ctx context.Context, q db.Querier, town string, f Filter, size int64) ([]Row, error) {
+	args := []any{town, string(org.Any), f.Unit, f.After.Sortkey, f.After.ID, int64(f.Limit)}
+	where := `r.town = $1 AND (r.sortkey, r.id) > ($4, $5)`
+	if f.Category != "" {
+		args = append(args, string(f.Category))
+		where += ` AND r.category = $7`
+	}
+	if f.Floating {
+		where += ` AND r.floating = 1`
+	}
+	if f.Only != nil {
+		if len(f.Only) == 0 {
+			return nil, nil
+		}
+		var in []string
+		for _, id := range f.Only {
+			args = append(args, id)
+			in = append(in, arg(len(args)))
+		}
+		where += ` AND r.person IN (` + strings.Join(in, ", ") + `)`
+	}
+	inside := `EXISTS (SELECT 1 FROM org_closure c WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.descendant = r.branch AND c.to_day = '9999-12-31')`
+	page := `SELECT r.* FROM member_roster r WHERE ` + where + ` AND ` + inside + ` ORDER BY r.sortkey, r.id LIMIT $6`
+	if size < wide && f.Only == nil {
+		page = `SELECT r.* FROM org_closure c CROSS JOIN member_roster r WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3
+			AND c.to_day = '9999-12-31' AND r.branch = c.descendant AND ` + where + ` ORDER BY r.sortkey, r.id LIMIT $6`
+	}
+	return db.All[Row](ctx, q, `SELECT `+rosterColumns+` FROM (`+page+`) m
+		JOIN people_person p ON p.town = $1 AND p.id = m.person JOIN org_unit u ON u.town = $1 AND u.id = m.branch
+		ORDER BY m.sortkey, m.id`, args...)
+}
+
+// AsOf returns the whole roster of a unit and all below it as it stood at the end of a day, in order of name.
+func AsOf(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) ([]Row, error) {
+	return db.All[Row](ctx, q, `SELECT s.id, s.person, s.branch, n.short, s.category, p.name, p.sortkey, p.sex, p.birth, r.admitted,
+			CAST(0 AS BIGINT), CAST(0 AS BIGINT), p.handle, p.idnumber
+		FROM org_closure c CROSS JOIN member_span s CROSS JOIN people_person p CROSS JOIN member_record r CROSS JOIN org_name n
+		WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4
+			AND s.town = $1 AND s.branch = c.descendant AND s.from_day <= $4 AND s.to_day > $4
+			AND p.town = $1 AND p.id = s.person AND r.town = $1 AND r.id = s.id
+			AND n.town = $1 AND n.id = s.branch AND n.from_day <= $4 AND n.to_day > $4
+		ORDER BY p.sortkey, s.id`, town, string(org.Any), unit, string(on))
+}
+
+// Of returns the memberships of a person, oldest first.
+func Of(ctx context.Context, q db.Querier, town string, person int64) ([]int64, error) {
+	return db.All[int64](ctx, q, `SELECT id FROM member_record WHERE town = $1 AND person = $2 ORDER BY id`, town, person)
+}
+
+// Count returns how many members the ledger has in a unit and all below it at the end of a day, full and probationary.
+func Count(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) (full, probationary int64, err error) {
+	err = db.Each(ctx, q, `SELECT account, CAST(SUM(amount) AS BIGINT) FROM (
+			SELECT y.account, y.amount FROM org_closure c CROSS JOIN ledger_year y
+			WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4
+				AND y.town = $1 AND y.commodity = $5 AND y.owner = c.descendant AND y.year < $6
+			UNION ALL
+			SELECT e.account, e.amount FROM org_closure c CROSS JOIN ledger_entry e
+			WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4
+				AND e.town = $1 AND e.commodity = $5 AND e.owner = c.descendant AND e.effective >= $7 AND e.effective <= $4) s
+		GROUP BY account`, func(r struct {
+		Account string
+		N       int64
+	}) error {
+		if strings.HasSuffix(r.Account, "/party/"+string(Full)) {
+			full += r.N
+		} else if strings.HasSuffix(r.Account, "/party/"+string(Probationary)) {
+			probationary += r.N
+		}
+		return nil
+	}, town, string(org.Any), unit, string(on), Head, int64(on.Year()), string(calendar.Of(on.Year(), 1, 1)))
+	return full, probationary, err
+}
+
+// Counts returns today's number of members of every unit, itself and all below it.
+func Counts(ctx context.Context, q db.Querier, town string) (map[int64]int64, error) {
+	m := map[int64]int64{}
+	err := db.Each(ctx, q, `SELECT c.ancestor, CAST(SUM(b.n) AS BIGINT) FROM
+			(SELECT owner, SUM(amount) AS n FROM ledger_year WHERE town = $1 AND commodity = $2 AND owner > 0 GROUP BY owner) b
+			JOIN org_closure c ON c.town = $1 AND c.line = $3 AND c.descendant = b.owner AND c.to_day = '9999-12-31'
+		GROUP BY c.ancestor`, func(r struct{ ID, N int64 }) error {
+		m[r.ID] = r.N
+		return nil
+	}, town, Head, string(org.Any))
+	return m, err
+}
+
+// Audit holds the roster against the ledger: every branch must have as many spans open as heads on its accounts.
+func Audit(ctx context.Context, q db.Querier, town string) ([]ledger.Imbalance, error) {
+	return db.All[ledger.Imbalance](ctx, q, `SELECT CAST(0 AS BIGINT), CAST(branch AS TEXT), 'head', CAST(SUM(n) AS BIGINT) FROM (
+			SELECT branch, 1 AS n FROM member_span WHERE town = $1 AND to_day = '9999-12-31'
+			UNION ALL SELECT owner, -amount FROM ledger_year WHERE town = $1 AND commodity = 'head' AND owner > 0) s
+		GROUP BY branch HAVING SUM(n) <> 0 ORDER BY branch`, town)
+}
+
+func arg(n int) string { return "$" + strconv.Itoa(n) }

@@ -1,0 +1,147 @@
+package people
+
+import (
+	"unicode/utf8"
+
+	"cunju/internal/calendar"
+	"cunju/internal/journal"
+)
+
+// Sealed is one encrypted field: ciphertext, and blind indexes for look-up of the whole value and of its last four characters.
+// Frozen.
+type Sealed struct {
+	Text  string `json:"t,omitempty"`
+	Blind string `json:"b,omitempty"`
+	Tail  string `json:"e,omitempty"`
+}
+
+// Enrol enters a person. Frozen.
+type Enrol struct {
+	Key        int64         `json:"key"` // handle of the person's key
+	Name       string        `json:"name"`
+	Sex        string        `json:"sex,omitempty"`   // 男, 女
+	Birth      calendar.Date `json:"birth,omitempty"` // "" unknown
+	Ethnicity  string        `json:"ethnicity,omitempty"`
+	Education  string        `json:"education,omitempty"`
+	Degree     string        `json:"degree,omitempty"`
+	Registered string        `json:"registered,omitempty"` // 户籍所在地 (county or town; the full address is sealed)
+	ID         Sealed        `json:"id"`
+	Phone      Sealed        `json:"phone"`
+	Address    Sealed        `json:"address"`
+}
+
+// Change replaces the fields that are given. Frozen.
+type Change struct {
+	Name       *string        `json:"name,omitempty"`
+	Sex        *string        `json:"sex,omitempty"`
+	Birth      *calendar.Date `json:"birth,omitempty"`
+	Ethnicity  *string        `json:"ethnicity,omitempty"`
+	Education  *string        `json:"education,omitempty"`
+	Degree     *string        `json:"degree,omitempty"`
+	Registered *string        `json:"registered,omitempty"`
+	ID         *Sealed        `json:"id,omitempty"`
+	Phone      *Sealed        `json:"phone,omitempty"`
+	Address    *Sealed        `json:"address,omitempty"`
+}
+
+// Resident is one person's place in a household. Frozen.
+type Resident struct {
+	Person   int64  `json:"person"`
+	Relation string `json:"relation"` // to the head: 户主, 配偶, 子, 女 …
+}
+
+// Found enters a household with those who live in it. Frozen.
+type Found struct {
+	Number    string     `json:"number"` // the village's own number
+	Unit      int64      `json:"unit"`   // village, community or group
+	Key       int64      `json:"key"`    // handle of the key that the address is sealed under: the head's
+	Address   Sealed     `json:"address"`
+	Residents []Resident `json:"residents"`
+}
+
+// Join adds a person to a household; Part takes one out. Frozen.
+type Join struct {
+	Resident
+	Reason string `json:"reason"`
+}
+
+// Part ends a person's stay in a household. Frozen.
+type Part struct {
+	Person int64  `json:"person"`
+	Reason string `json:"reason"`
+}
+
+// The kinds.
+var (
+	KindEnrol  = journal.Kind[Enrol]{Name: "people.enrol/1", Title: "登记人员", Check: checkEnrol}
+	KindChange = journal.Kind[Change]{Name: "people.change/1", Title: "变更人员信息", Check: checkChange}
+	KindFound  = journal.Kind[Found]{Name: "people.household/1", Title: "登记住户", Check: checkFound}
+	KindJoin   = journal.Kind[Join]{Name: "people.join/1", Title: "迁入住户", Check: func(j *Join) error { return checkResidents([]Resident{j.Resident}) }}
+	KindPart   = journal.Kind[Part]{Name: "people.part/1", Title: "迁出住户"}
+)
+
+func checkEnrol(e *Enrol) error {
+	if err := checkName(e.Name); err != nil {
+		return err
+	}
+	return checkSex(e.Sex)
+}
+
+func checkChange(c *Change) error {
+	if c.Name != nil {
+		if err := checkName(*c.Name); err != nil {
+			return err
+		}
+	}
+	if c.Sex != nil {
+		return checkSex(*c.Sex)
+	}
+	return nil
+}
+
+func checkName(name string) error {
+	if n := utf8.RuneCountInString(name); n < 1 || n > 30 {
+		return journal.RefuseField("name", "请填写姓名，不超过30个字。")
+	}
+	return nil
+}
+
+func checkSex(sex string) error {
+	if sex != "" && sex != "男" && sex != "女" {
+		return journal.RefuseField("sex", "性别请填“男”或“女”，现填的是“%s”。", sex)
+	}
+	return nil
+}
+
+func checkFound(f *Found) error {
+	if f.Number == "" {
+		return journal.RefuseField("number", "请填写户号。")
+	}
+	if len(f.Residents) == 0 {
+		return journal.RefuseField("residents", "户号 %s 没有成员。", f.Number)
+	}
+	return checkResidents(f.Residents)
+}
+
+func checkResidents(rs []Resident) error {
+	heads, seen := 0, map[int64]bool{}
+	for _, r := range rs {
+		if r.Relation == "" {
+			return journal.RefuseField("relation", "请填写与户主的关系。")
+		}
+		if r.Relation == Head {
+			heads++
+		}
+		if seen[r.Person] {
+			return journal.RefuseField("residents", "同一人在一户中登记了两次。")
+		}
+		seen[r.Person] = true
+	}
+	if heads > 1 {
+		return journal.RefuseField("relation", "一户只能有一位户主。")
+	}
+	return nil
+}
+
+// Head is the relation of a household's head.
+const Head = "户主"

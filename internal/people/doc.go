@@ -1,0 +1,15 @@
+// Package people keeps persons and households. It is the only place with personal data.
+//
+// A person is entered once and is then an id everywhere else. Names, sex and year of birth are what an office works with and
+// stand in plain text; ID number, telephone and address are sealed under a key of the person's own (package keyring) before
+// they enter a payload, so neither the journal nor a back-up nor a projection holds them readable. Look-up of a whole number
+// goes by a blind index. Erasure deletes the key, the payloads and the index; header and commitment of the acts stay.
+//
+// Acts: people.enrol/1, people.change/1 on persons; people.household/1, people.join/1, people.part/1 on households.
+//
+// Tables: people_person, people_blind (field, blind index → person), people_gram (two-character pieces of names, for search),
+// people_household, people_resident (who lived in which household when).
+//
+// What may never change: that sealed fields are sealed before they are handed to the journal; the bodies in acts.go; that no
+// other package stores a name, a number, a telephone or an address.
+package people

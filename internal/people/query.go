@@ -1,0 +1,137 @@
+package people
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/people/keyring"
+	"cunju/internal/people/search"
+)
+
+// Row is a person as lists and pages read it; the sealed fields are opened by a [Vault].
+type Row struct {
+	ID         int64
+	Key        int64
+	Name       string
+	Sex        string
+	Birth      calendar.Date
+	Ethnicity  string
+	Education  string
+	Degree     string
+	Registered string
+	IDNumber   string // sealed
+	Phone      string // sealed
+	Address    string // sealed
+	Erased     int64
+}
+
+const personColumns = `p.id, p.handle, p.name, p.sex, p.birth, p.ethnicity, p.education, p.degree, p.registered, p.idnumber, p.phone, p.address, p.erased`
+
+// Find returns one person.
+func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error) {
+	return db.One[Row](ctx, q, `SELECT `+personColumns+` FROM people_person p WHERE p.town = $1 AND p.id = $2`, town, id)
+}
+
+// Name returns a person's name, or words that say that it was erased.
+func Name(ctx context.Context, q db.Querier, town string, id int64) (string, error) {
+	r, err := Find(ctx, q, town, id)
+	if db.Kind(err) == db.NotFound {
+		return "", nil
+	}
+	if r.Erased != 0 {
+		return "（个人信息已依法删除）", err
+	}
+	return r.Name, err
+}
+
+// ByBlind finds persons by the blind index of a field: "id", "id-tail", "phone", "phone-tail".
+func ByBlind(ctx context.Context, q db.Querier, town, field, blind string) ([]int64, error) {
+	return db.All[int64](ctx, q, `SELECT id FROM people_blind WHERE town = $1 AND field = $2 AND blind = $3 ORDER BY id`, town, field, blind)
+}
+
+// BlindIndex reads the whole index of ID numbers: for an import of thousands of rows one read is cheaper than as many look-ups.
+func BlindIndex(ctx context.Context, q db.Querier, town string) (map[string]int64, error) {
+	m := map[string]int64{}
+	err := db.Each(ctx, q, `SELECT blind, id FROM people_blind WHERE town = $1 AND field = 'id'`, func(r struct {
+		Blind string
+		ID    int64
+	}) error {
+		m[r.Blind] = r.ID
+		return nil
+	}, town)
+	return m, err
+}
+
+// Search finds at most limit persons by what someone typed: a name or a part of it, pinyin initials, a whole number or its
+// last four digits.
+func (v Vault) Search(ctx context.Context, q db.Querier, typed string, limit int) ([]Row, error) {
+	plan := search.Plan(typed)
+	if plan.Empty() {
+		return nil, nil
+	}
+	var conds []string
+	args := []any{v.Town}
+	arg := func(a any) string {
+		args = append(args, a)
+		return "$" + strconv.Itoa(len(args))
+	}
+	blind := func(name string, field keyring.Field, value string) {
+		if value != "" {
+			conds = append(conds, `p.id IN (SELECT id FROM people_blind WHERE town = $1 AND field = `+arg(name)+` AND blind = `+arg(v.Ring.Blind(v.Town, field, value))+`)`)
+		}
+	}
+	blind("id", keyring.IDNumber, plan.ID)
+	blind("id-tail", keyring.IDTail, plan.IDTail)
+	blind("phone", keyring.Phone, plan.Phone)
+	blind("phone-tail", keyring.PhoneTail, plan.PhoneEnd)
+	if plan.Initials != "" {
+		conds = append(conds, `(p.initials >= `+arg(plan.Initials)+` AND p.initials < `+arg(plan.Initials+"\uffff")+`)`)
+	}
+	if plan.Pinyin != "" {
+		conds = append(conds, `(p.sortkey >= `+arg(plan.Pinyin)+` AND p.sortkey < `+arg(plan.Pinyin+"\uffff")+`)`)
+	}
+	for _, g := range gramSets(plan) {
+		var all []string
+		for _, one := range g {
+			all = append(all, `p.id IN (SELECT id FROM people_gram WHERE town = $1 AND gram = `+arg(one)+`)`)
+		}
+		conds = append(conds, "("+strings.Join(all, " AND ")+")")
+	}
+	rows, err := db.All[Row](ctx, q, `SELECT `+personColumns+` FROM people_person p WHERE p.town = $1 AND p.erased = 0 AND (`+strings.Join(conds, " OR ")+`)
+		ORDER BY p.sortkey, p.id LIMIT `+arg(int64(limit)), args...)
+	return rows, err
+}
+
+func gramSets(p search.Query) [][]string {
+	var out [][]string
+	if p.First != "" {
+		out = append(out, []string{p.First})
+	}
+	if len(p.Grams) > 0 {
+		out = append(out, p.Grams)
+	}
+	return out
+}
+
+// HouseholdRow is a household as lists read it.
+type HouseholdRow struct {
+	ID      int64
+	Number  string
+	Unit    int64
+	Head    int64
+	Size    int64
+	Key     int64
+	Address string // sealed
+	From    calendar.Date
+	To      calendar.Date
+}
+
+// HouseholdOf returns the household in which a person lives today.
+func HouseholdOf(ctx context.Context, q db.Querier, town string, person int64) (HouseholdRow, error) {
+	return db.One[HouseholdRow](ctx, q, `SELECT h.id, h.number, h.unit, h.head, h.size, h.handle, h.address, h.from_day, h.to_day
+		FROM people_resident r JOIN people_household h ON h.town = $1 AND h.id = r.household
+		WHERE r.town = $1 AND r.person = $2 AND r.to_day = '9999-12-31' LIMIT 1`, town, person)
+}
