@@ -1,0 +1,68 @@
+package main
+
+import (
+	"sort"
+
+	"cunju/demo"
+)
+
+// step says who of an office did something on a day.
+func (w *world) step(on, unit, role string) *demo.Step {
+	if on == "" {
+		return nil
+	}
+	p := w.holder(unit, role, on)
+	return &demo.Step{On: on, Name: p.Name, ID: p.ID, Unit: unit, Office: role}
+}
+
+// steps fills the way of a notice: drafted by one, checked by the supervision
+// committee, approved by the Party secretary, posted by the director; no one
+// passes his own draft.
+func (w *world) steps(p *placeSpec, n *demo.Notice, unit, role string, drafted, checked, approved, published, down string) {
+	n.Drafted = w.step(drafted, unit, role)
+	n.Checked = w.step(checked, p.supervision(), "主任")
+	n.Approved = w.step(approved, p.Name+p.PartyKind, "书记")
+	n.Published = w.step(published, p.committee(), "主任")
+	n.TakenDown = w.step(down, p.committee(), "主任")
+}
+
+func writeEvents(dir string, w *world) error {
+	e := demo.Events{Notice: disclaimer + "。"}
+	for _, p := range places {
+		for _, v := range periodsOf(p) {
+			n := demo.Notice{Unit: p.Name, Category: "财务公开", Title: v.title(), File: "finance/" + v.Slug + ".xlsx", Rhythm: "每月", From: v.From, To: v.To, Late: v.Late}
+			if v.Slug == "dujiang-2025-06" {
+				n.File = "finance/" + v.Slug + ".csv"
+			}
+			if v.Quarterly {
+				n.Rhythm = "每季度"
+			}
+			w.steps(p, &n, p.booksAt(), "会计", v.Drafted, v.Checked, v.Approved, v.Published, v.TakenDown)
+			e.Notices = append(e.Notices, n)
+		}
+	}
+	for _, t := range w.texts() {
+		p := placeNamed(t.place)
+		n := demo.Notice{Unit: p.Name, Category: t.category, Title: t.title, Rhythm: "及时", Body: t.body}
+		checked := weekday(addDays(t.on, 1))
+		approved := weekday(addDays(checked, 1))
+		published := weekday(addDays(approved, 1))
+		down := weekday(addDays(published, max(t.days, 15)+1))
+		if down > today {
+			down = ""
+		}
+		w.steps(p, &n, p.committee(), "副主任", t.on, checked, approved, published, down)
+		e.Notices = append(e.Notices, n)
+	}
+	sort.SliceStable(e.Notices, func(i, j int) bool { return e.Notices[i].Drafted.On < e.Notices[j].Drafted.On })
+	return writeYAML(dir, "events.yaml", e)
+}
+
+func placeNamed(name string) *placeSpec {
+	for _, p := range places {
+		if p.Name == name {
+			return p
+		}
+	}
+	panic("no place " + name)
+}
