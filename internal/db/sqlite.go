@@ -134,9 +134,18 @@ func (sqliteDialect) bulk(ctx context.Context, tx *Tx, t Table, rows [][]any, up
 	if upsert {
 		tail = t.onConflict()
 	}
-	many, one := head+strings.Repeat(group+", ", bulkRows-1)+group+tail, head+group+tail
-	args := make([]any, 0, bulkRows*len(t.Columns))
+	one, many := head+group+tail, ""
+	if len(rows) >= bulkRows {
+		many = head + strings.Repeat(group+", ", bulkRows-1) + group + tail
+	}
+	args := make([]any, 0, min(bulkRows, len(rows))*len(t.Columns))
+	// The driver would start a goroutine per statement to watch ctx; these are
+	// too short for that.
+	quiet := context.WithoutCancel(ctx)
 	for i := 0; i < len(rows); {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		n, query := bulkRows, many
 		if len(rows)-i < bulkRows {
 			n, query = 1, one
@@ -148,7 +157,7 @@ func (sqliteDialect) bulk(ctx context.Context, tx *Tx, t Table, rows [][]any, up
 				return err
 			}
 		}
-		if _, err := tx.exec(ctx, query, args); err != nil {
+		if _, err := tx.exec(quiet, query, args); err != nil {
 			return err
 		}
 	}
