@@ -223,8 +223,9 @@ func (r *Ring) unwrap(town string, h Handle, wrapped []byte) (key [32]byte, err 
 // do, and another process that has the key in memory keeps it until it stops.
 func (r *Ring) Erase(ctx context.Context, town string, h Handle) (err error) {
 	defer db.Wrap(&err, "keyring.Erase(%s, %d)", town, h)
+	at := time.Now().UnixMilli() //nolint:forbidigo // keys are no projection: a rebuild never makes this row again
 	n, err := r.db.Exec(ctx, `UPDATE keyring_key SET wrapped = $3, erased = $4
-		WHERE town = $1 AND handle = $2 AND erased = 0`, town, int64(h), make([]byte, 12+32+16), time.Now().UnixMilli())
+		WHERE town = $1 AND handle = $2 AND erased = 0`, town, int64(h), make([]byte, 12+32+16), at)
 	if err != nil {
 		return err
 	}
