@@ -186,17 +186,12 @@ func (w *Writer) writeActs(ctx context.Context) error {
 // collect adds an entity's changed rows, the journal's own projections among them.
 func (w *Writer) collect(ch *changes, e *entity, after Print) {
 	before, now := rowsByTable(w.Town, e.id, e.before), rowsByTable(w.Town, e.id, after)
-	names := map[*db.Table]bool{}
-	for _, r := range e.before.Rows {
-		names[r.Table] = true
-	}
-	for _, r := range after.Rows {
-		names[r.Table] = true
-	}
-	if e.fold.typ != nil {
-		for _, t := range e.fold.typ.tables {
-			if names[t] {
-				ch.of(t).diff(before[t], now[t], !e.existed)
+	seen := map[*db.Table]bool{}
+	for _, rows := range [][]Row{e.before.Rows, after.Rows} {
+		for _, r := range rows {
+			if !seen[r.Table] {
+				seen[r.Table] = true
+				ch.of(r.Table).diff(before[r.Table], now[r.Table], !e.existed)
 			}
 		}
 	}

@@ -146,6 +146,7 @@ type Slice struct {
 	Name    string
 	Version int // raise it when a fold, a table or a derived table changes: projections are then rebuilt
 	Types   []*Type
+	Shared  []*db.Table // tables that entities of other slices print into (matters)
 	Derived []Derived
 }
 
@@ -168,6 +169,11 @@ func NewBook(slices ...Slice) (*Book, error) {
 	for _, s := range slices {
 		for _, t := range s.Types {
 			if err := b.addType(t); err != nil {
+				return nil, fmt.Errorf("slice %s: %w", s.Name, err)
+			}
+		}
+		for _, t := range s.Shared {
+			if err := b.addTable(t); err != nil {
 				return nil, fmt.Errorf("slice %s: %w", s.Name, err)
 			}
 		}
