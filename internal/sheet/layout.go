@@ -88,6 +88,15 @@ func (l *Layout) column(key string) int {
 	return -1
 }
 
+// Column returns a column by key, nil when there is none: a slice sets the Check
+// of a column that only it can judge.
+func (l *Layout) Column(key string) *Column {
+	if i := l.column(key); i >= 0 {
+		return &l.Columns[i]
+	}
+	return nil
+}
+
 // Keys returns the keys of all columns, in order.
 func (l *Layout) Keys() []string {
 	keys := make([]string, len(l.Columns))

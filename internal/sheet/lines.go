@@ -86,14 +86,20 @@ func (r *reading) firstWord(row Row) Cell {
 	return Cell{}
 }
 
-// amounts parses what a total or balance row says in the columns of amounts.
+// amounts reads what a total or balance row says in columns of amounts and texts.
 func (r *reading) amounts(out *LineRow, row Row, from int) {
 	out.Values = make([]string, len(r.l.Columns))
 	for i, p := range r.parsers {
-		if p == nil || p.col.Kind != Money && p.col.Kind != Int {
+		if p == nil {
 			continue
 		}
 		c := row.at(r.cols[i])
+		if p.col.Kind == Text && c.Col != from {
+			out.Values[i] = tidy(c.Raw)
+		}
+		if p.col.Kind != Money && p.col.Kind != Int {
+			continue
+		}
 		if v, f := p.parse(c); f == nil && v != "" {
 			out.Values[i] = v
 			if out.Amount == "" && p.col.Kind == Money {

@@ -27,6 +27,10 @@ type fault struct {
 func errorf(message string) *fault   { return &fault{level: Error, message: message} }
 func warningf(message string) *fault { return &fault{level: Warning, message: message} }
 
+// maxFen bounds an amount in a table, so that a full table of them can be added
+// up in 64 bits.
+const maxFen = 40_000_000_000_000
+
 // parser turns cells of one matched column into canonical values.
 type parser struct {
 	col     *Column
@@ -87,6 +91,9 @@ func (p *parser) convert(c Cell) (string, *fault) {
 		fen, message := ParseMoney(text, p.scale)
 		if message != "" {
 			return "", errorf(message)
+		}
+		if max(fen, -fen) > maxFen {
+			return "", errorf("金额“" + clip(text) + "”超过 4000 亿元，请核对")
 		}
 		if fen < 0 && p.col.Positive {
 			return "", errorf("金额不能是负数，填的是 " + text)

@@ -36,7 +36,7 @@ type LineRow struct {
 	Number  int      `json:"row"`
 	Address string   `json:"address"`
 	Text    string   `json:"text"`
-	Values  []string `json:"values,omitempty"` // canonical, of Money and Int columns
+	Values  []string `json:"values,omitempty"` // canonical, of Money, Int and Text columns
 	Amount  string   `json:"amount,omitempty"` // fen: the single amount of a labelled line
 }
 
@@ -54,7 +54,8 @@ type Preview struct {
 	File     string    `json:"file"`
 	Format   string    `json:"format"`
 	Layout   string    `json:"layout"`
-	Keys     []string  `json:"keys"` // of the layout's columns
+	Keys     []string  `json:"keys"`            // of the layout's columns
+	Above    []string  `json:"above,omitempty"` // texts above the header: title, period, unit
 	Match    Match     `json:"match"`
 	Rows     []DataRow `json:"rows"`
 	Lines    []LineRow `json:"lines,omitempty"`
@@ -69,6 +70,9 @@ type Preview struct {
 
 // maxProblems bounds the problems kept: a file with more is wrong as a whole.
 const maxProblems = 20_000
+
+// maxAbove bounds the texts kept from above the header.
+const maxAbove = 50
 
 // ReadOptions for [Read]. The zero value reads the best matching visible sheet.
 type ReadOptions struct {
@@ -206,6 +210,11 @@ func (r *reading) block(p Problem) {
 // row takes in one row of the sheet.
 func (r *reading) row(row Row) {
 	if row.Number < r.m.Row {
+		for _, c := range row.Cells {
+			if s := tidy(c.Raw); s != "" && len(r.p.Above) < maxAbove {
+				r.p.Above = append(r.p.Above, s)
+			}
+		}
 		lines, _ := r.phrases(row)
 		r.p.Lines = append(r.p.Lines, lines...)
 		return

@@ -80,6 +80,29 @@ func (t *Table) Block(at LineRow, message string) {
 	t.r.block(Problem{Address: at.Address, Row: at.Number, Value: at.Text, Message: message})
 }
 
+// Warn reports a warning about the file as a whole, at a line.
+func (t *Table) Warn(at LineRow, message string) {
+	t.r.add(Problem{Address: at.Address, Row: at.Number, Value: at.Text, Message: message, Level: Warning})
+}
+
+// Heading returns what the file calls a column, "" when it lacks it.
+func (t *Table) Heading(key string) string {
+	for _, c := range t.r.m.Columns {
+		if c.Key == key {
+			return c.Found
+		}
+	}
+	return ""
+}
+
+// Value returns what a line says in a column.
+func (t *Table) Value(line LineRow, key string) string {
+	if i := t.r.l.column(key); i >= 0 && i < len(line.Values) {
+		return line.Values[i]
+	}
+	return ""
+}
+
 // totals compares each totals row with the sum of what stands above it.
 func (t *Table) totals() {
 	from := 0
@@ -145,6 +168,10 @@ func (p *Preview) Records() []Record {
 	}
 	return out
 }
+
+// Has reports that the file has a column. It may only be called within a
+// layout's check.
+func (r Record) Has(key string) bool { return r.table.Has(key) }
 
 // Row returns the row's number in the file.
 func (r Record) Row() int { return r.row.Number }
