@@ -108,7 +108,7 @@ func (p SetSetting) Check(k Key) Finding {
 	}
 	switch {
 	case k.Name == "" || k.Name != p.Key:
-		return refuse(fmt.Sprintf("设置项“%s”不存在", p.Key), "只能登记规则用到的设置项", "从设置项清单中选择")
+		return refuse("没有这个设置项", "只能登记规则用到的设置项", "从设置项清单中选择")
 	case levelRank[p.Level] == 0:
 		return refuse("没有写明由哪一级规定", "写明省、市、县（区）、街道（乡镇）或章程", "选择规定的级别")
 	case (p.Level == Charter) != (p.Unit != 0):

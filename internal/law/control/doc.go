@@ -1,0 +1,12 @@
+// Package control holds the internal controls that the program keeps for every
+// town, whatever the local terms: no one approves his own entry, and local terms
+// may only tighten the law. They cite no statute and say so; they may refuse
+// because they are what makes the record worth trusting.
+package control
+
+import "cunju/internal/law"
+
+var house = law.Source{Key: "CTRL", Title: "本系统内部控制要求（起草与审批分开，地方规定不得低于法律）", Short: "本系统内部控制要求"}
+
+// Rules lists the rules of this source.
+func Rules() []law.Entry { return []law.Entry{FourEyes.Entry(), Tighten.Entry()} }

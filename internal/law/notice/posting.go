@@ -1,0 +1,46 @@
+package notice
+
+import (
+	"fmt"
+
+	"cunju/internal/calendar"
+	"cunju/internal/law"
+)
+
+// LastDay is the last day a notice posted on the given day must still hang, with
+// its reckoning and the act of the local term (0 = national). The day of posting
+// is not counted, and the period does not end on a day of rest.
+func LastDay(posted calendar.Date, s law.Settings) (last calendar.Reckoning, setting int64) {
+	days, setting := law.PostingDays.In(s)
+	return calendar.Deadline(posted, int(days)), setting
+}
+
+// Stay decides [Posting] for a law in force since the given day: a notice put up
+// before stays under the older text.
+func Stay(f Posting, since calendar.Date, s law.Settings) law.Finding {
+	days, _ := law.PostingDays.In(s)
+	need := fmt.Sprintf("张贴不少于%d日，张贴当日不计", days)
+	var missing law.Missing
+	missing.Want("张贴日期", f.Posted.Known() && f.Posted.Value() != "")
+	missing.Want("撤下日期", f.Removed.Known())
+	if missing != nil {
+		return law.Lacking(need, missing...)
+	}
+	posted, removed := f.Posted.Value(), f.Removed.Value()
+	if posted < since {
+		return law.Finding{Outcome: law.NotYetInForce, Given: posted.Chinese() + "张贴", Need: "本条自" + since.Chinese() + "起施行，此前张贴的不受限制"}
+	}
+	last, setting := LastDay(posted, s)
+	finding := law.Finding{Outcome: law.Pass, Need: need, Setting: setting, Given: last.Text()}
+	switch {
+	case removed == "":
+		finding.Given += "尚未撤下。"
+	case removed <= last.Due:
+		finding.Outcome = law.Refuse
+		finding.Given += fmt.Sprintf("拟于%s撤下，只满%d日。", removed.Chinese(), max(0, calendar.Days(posted, removed)-1))
+		finding.Remedy = fmt.Sprintf("%s起可以撤下；内容有误的，另发更正公告，原件继续张贴", last.Due.AddDays(1).Chinese())
+	default:
+		finding.Given += "拟于" + removed.Chinese() + "撤下。"
+	}
+	return finding
+}

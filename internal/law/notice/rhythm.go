@@ -1,0 +1,105 @@
+package notice
+
+import (
+	"fmt"
+
+	"cunju/internal/calendar"
+	"cunju/internal/law"
+)
+
+// Due is the last day for the next publication, how it was found, and the act
+// of the local term (0 = national).
+//
+// Ordinary items are due in every calendar quarter; money in every calendar
+// month where the town has said that much of it moves, else also quarterly; a
+// major matter at once, or within the local number of days. The first two do
+// not move for days of rest: they are ends of a period of the calendar, not of
+// a period in days. The settings must look at the day asked for.
+func Due(f Rhythm, s law.Settings) (due calendar.Reckoning, setting int64) {
+	if f.Class == Major {
+		days, setting := law.MajorDays.In(s)
+		return atOnce(f.Arose.Value(), days), setting
+	}
+	monthly := false
+	if f.Class == Money {
+		monthly, setting = law.MonthlyMoney.Is(s)
+	}
+	period, end := quarter, calendar.Date.QuarterEnd
+	if monthly {
+		period, end = month, calendar.Date.MonthEnd
+	}
+	last := f.Published.Value()
+	target, text := s.Date(), "还没有公布过"
+	if last != "" {
+		target = end(last).AddDays(1)
+		text = fmt.Sprintf("上次于%s公布，属%s", last.Chinese(), period(last))
+	}
+	day := end(target)
+	return calendar.Reckoning{Due: day, Steps: []string{text,
+		fmt.Sprintf("下一次属%s，最迟%s", period(target), day.Chinese()), "按自然月、自然季度计算，不因休息日顺延"}}, setting
+}
+
+// Keep decides [Rhythm]. Being late only warns: the remedy is to publish, which
+// must not be refused.
+func Keep(f Rhythm, s law.Settings) law.Finding {
+	need := "一般事项每季度至少公布一次，收支往来较多的财务每月公布，重大事项随时公布"
+	var missing law.Missing
+	missing.Want("上次公布日期（或者从未公布）", f.Published.Known())
+	if f.Class == Major {
+		missing.Want("事项发生日期", f.Arose.Known() && f.Arose.Value() != "")
+	}
+	if missing != nil {
+		return law.Lacking(need, missing...)
+	}
+	due, setting := Due(f, s)
+	day := s.Date()
+	if f.Class == Major && !f.Published.Value().Before(f.Arose.Value()) && f.Published.Value() != "" {
+		day = f.Published.Value() // already out: late or not is settled
+	}
+	return late(f.Class.Chinese()+"："+due.Text(), need, due.Due, day, setting)
+}
+
+// Prompt decides [Rhythm] where the law asks for prompt publication without a
+// number of days: the day itself, or the local number.
+func Prompt(f Rhythm, s law.Settings) law.Finding {
+	const need = "应公开事项及时公布，法律没有规定天数"
+	var missing law.Missing
+	missing.Want("事项发生日期", f.Arose.Known() && f.Arose.Value() != "")
+	missing.Want("公布日期（或者尚未公布）", f.Published.Known())
+	if missing != nil {
+		return law.Lacking(need, missing...)
+	}
+	days, setting := law.PromptDays.In(s)
+	due := atOnce(f.Arose.Value(), days)
+	day := s.Date()
+	if f.Published.Value() != "" {
+		day = f.Published.Value()
+	}
+	return late(due.Text(), need, due.Due, day, setting)
+}
+
+// late passes up to the due day and warns after it.
+func late(given, need string, due, day calendar.Date, setting int64) law.Finding {
+	f := law.Finding{Outcome: law.Pass, Given: given, Need: need, Setting: setting}
+	if day > due {
+		f.Outcome = law.Warn
+		f.Given += fmt.Sprintf("至%s已迟%d日。", day.Chinese(), calendar.Days(due, day))
+		f.Remedy = "尽快公布，并在公告中说明迟延原因"
+	}
+	return f
+}
+
+func atOnce(arose calendar.Date, days int64) calendar.Reckoning {
+	if days == 0 {
+		return calendar.Reckoning{Due: arose, Steps: []string{fmt.Sprintf("事项发生于%s，应当即公布", arose.Chinese())}}
+	}
+	due := arose.AddDays(int(days))
+	return calendar.Reckoning{Due: due, Steps: []string{
+		fmt.Sprintf("事项发生于%s，本地规定%d日内公布，当日不计，最迟%s", arose.Chinese(), days, due.Chinese())}}
+}
+
+func quarter(d calendar.Date) string {
+	return fmt.Sprintf("%d年第%s季度", d.Year(), []string{"", "一", "二", "三", "四"}[d.Quarter()])
+}
+
+func month(d calendar.Date) string { return fmt.Sprintf("%d年%d月", d.Year(), d.Month()) }

@@ -1,0 +1,12 @@
+// Package practice holds rules that rest on documents of the central offices and
+// on long practice, not on a statute. None of them refuses until the town adopts
+// it.
+package practice
+
+import "cunju/internal/law"
+
+var opinions2004 = law.Source{Key: "ZB2004-17", Title: "中共中央办公厅、国务院办公厅关于健全和完善村务公开和民主管理制度的意见",
+	Short: "《关于健全和完善村务公开和民主管理制度的意见》", Issued: "中办发〔2004〕17号", From: "2004-06-22"}
+
+// Rules lists the rules of this source.
+func Rules() []law.Entry { return []law.Entry{Order.Entry()} }
