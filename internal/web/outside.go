@@ -12,9 +12,6 @@ import (
 // errForeign is the cause of a refused request from another site.
 var errForeign = errors.New("unsafe method from a foreign origin")
 
-// slotWait is how long a request waits for a place among those under way.
-const slotWait = 2 * time.Second
-
 // policy is the content security policy of every answer: only our own files, no
 // inline script or style, no frame around us, forms only to ourselves.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
@@ -77,7 +74,7 @@ func (s *Server) placed(inner http.Handler) http.Handler {
 		select {
 		case s.slots <- struct{}{}:
 		default:
-			timer := time.NewTimer(slotWait)
+			timer := time.NewTimer(s.set.SlotWait)
 			defer timer.Stop()
 			select {
 			case s.slots <- struct{}{}:

@@ -49,6 +49,8 @@ type Settings struct {
 	// otherwise; MaxParallel the number of requests answered at the same time.
 	MaxBody     int64
 	MaxParallel int
+	// SlotWait is how long a request beyond MaxParallel waits for its turn.
+	SlotWait time.Duration
 	// ReadStall and WriteStall end a connection that moved no byte for so long;
 	// UploadLimit is the longest any body may take in all.
 	ReadStall   time.Duration
@@ -92,6 +94,7 @@ func DefaultSettings() Settings {
 
 		MaxBody:     256 << 10,
 		MaxParallel: 256,
+		SlotWait:    2 * time.Second,
 		ReadStall:   30 * time.Second,
 		WriteStall:  60 * time.Second,
 		UploadLimit: 30 * time.Minute,
