@@ -13,7 +13,7 @@ func TestMay(t *testing.T) {
 	branchSecretary := office(t, "branch-secretary", branchA, 0)
 	accountant := office(t, "accountant", committeeUnit, village)
 	checker := office(t, "supervision-head", oversight, village)
-	chair := office(t, "collective-chair", collective, collective)
+	chair := office(t, "collective-chair", collective, village)
 	admin := office(t, "system-admin", town, town)
 	auditor := office(t, "auditor", town, town)
 	director := office(t, "village-director", committeeUnit, village)
@@ -122,7 +122,7 @@ func TestPowersAreKeptApart(t *testing.T) {
 		{PowerSupervise, DisclosureApprove, "supervision-only-supervises"},
 		{PowerExecute, DisclosureApprove, "execution-does-not-approve"},
 	} {
-		chair := office(t, "collective-chair", collective, collective)
+		chair := office(t, "collective-chair", collective, village)
 		chair.Power = c.power
 		if d := p.May(who(7, chair), c.act, at(collective)); d.Policy != c.policy {
 			t.Errorf("%s %s: %+v", c.power, c.act, d)
@@ -180,6 +180,29 @@ func TestAnchors(t *testing.T) {
 		if got := p.Anchors(c.actor, c.act); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
+	}
+}
+
+// The street may be entity 0 of its journal, which is also how an office says that it serves no area.
+func TestTheStreetMayBeNumberZero(t *testing.T) {
+	p := load(t)
+	clerk := Office{ID: 9, Unit: 3, Role: "street-clerk", Line: LineTown, Power: PowerExecute, Path: []int64{3, 0}}
+	branch := Office{ID: 9, Unit: 5, Role: "branch-secretary", Line: LineParty, Power: PowerDecide, Path: []int64{5, 4, 0}}
+	village := Target{Unit: 7, Path: []int64{7, 0}}
+	if d := p.May(who(7, clerk), MemberImport, village); !d.Allowed {
+		t.Errorf("clerk: %+v", d)
+	}
+	if got := p.Anchors(who(7, clerk), MemberImport); !slices.Equal(got, []int64{0}) {
+		t.Errorf("clerk's anchors: %v", got)
+	}
+	for _, act := range []string{DisclosureApprove, PeopleRead} {
+		if d := p.May(who(7, branch), act, village); d.Allowed {
+			t.Errorf("a branch that serves no area serves the street: %+v", d)
+		}
+	}
+	clerk.Path = []int64{3, 1} // entity 0 is something else
+	if d := p.May(who(7, clerk), MemberImport, Target{Unit: 0, Path: []int64{0}}); d.Allowed {
+		t.Errorf("an unrelated entity 0: %+v", d)
 	}
 }
 

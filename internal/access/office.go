@@ -1,6 +1,10 @@
 package access
 
-import "cunju/internal/calendar"
+import (
+	"slices"
+
+	"cunju/internal/calendar"
+)
 
 // Lines of authority, as carried by Office.Line.
 const (
@@ -25,9 +29,10 @@ type Office struct {
 	ID       int64  // the entity of the appointment
 	Unit     int64  // the unit in which it is held
 	UnitKind string // kind code of that unit
-	// Area is what the unit serves as a whole: the village or community for its Party organisation, committee and
-	// supervision committee, the collective for its council and supervisors, the street for the street's offices.
-	// 0 when the unit serves only itself (a branch below a general branch, a group).
+	// Area is the village, community or street that the unit serves as a whole: the village for its Party organisation,
+	// committee, supervision committee and collective, the street for the street's own offices and for nothing else. 0
+	// when the unit serves only itself (a branch below a general branch, a group, an organisation that merely sits in
+	// the street). Powers over a whole village or street hang on it: when in doubt it is 0.
 	Area  int64
 	Role  string  // code, see Roles
 	Line  string  // one of the Line constants
@@ -36,10 +41,14 @@ type Office struct {
 	Path  []int64 // the unit and all its ancestors, on its own line and on the area line, nearest first
 }
 
-// area is the unit at which powers over the whole area begin.
+// area is the unit at which powers over the whole area begin. A journal often begins with its street, which then has the
+// number 0: for the street's own offices, and for no others, 0 may be an area.
 func (o Office) area() int64 {
 	if o.Area != 0 {
 		return o.Area
+	}
+	if r, _ := RoleOf(o.Role); r.Street && slices.Contains(o.Path, 0) {
+		return 0
 	}
 	return o.Unit
 }
