@@ -31,6 +31,7 @@ type Key struct {
 	Type     Type      `json:"type"`
 	Unit     string    `json:"unit,omitempty"` // of the number: 日
 	Default  int64     `json:"default"`        // the national term
+	Zero     string    `json:"zero,omitempty"` // how 0 reads where it means that nothing is fixed
 	Stricter Direction `json:"stricter,omitempty"`
 	Floor    string    `json:"floor,omitempty"` // the article that makes Default a floor; "" = no floor
 	Min      int64     `json:"min"`
@@ -43,11 +44,11 @@ var (
 	PostingDays = Key{Name: "disclosure.posting-days", Title: "公开内容张贴的最少天数", Type: Number, Unit: "日",
 		Default: 15, Stricter: Higher, Floor: "《村民委员会组织法》第三十五条、《城市居民委员会组织法》第三十四条", Min: 1, Max: 365}
 	MonthlyMoney = Key{Name: "disclosure.monthly-money", Title: "收支往来较多，财务按月公布", Type: YesNo,
-		Default: 0, Stricter: Higher, Min: 0, Max: 1}
+		Stricter: Higher, Min: 0, Max: 1}
 	MajorDays = Key{Name: "disclosure.major-days", Title: "重大事项发生后最迟公布的天数", Type: Number, Unit: "日",
-		Default: 0, Stricter: Either, Min: 0, Max: 15}
+		Zero: "随时", Stricter: Either, Min: 0, Max: 15}
 	PromptDays = Key{Name: "disclosure.community-days", Title: "社区事项发生后最迟公布的天数", Type: Number, Unit: "日",
-		Default: 0, Stricter: Either, Min: 0, Max: 90}
+		Zero: "及时", Stricter: Either, Min: 0, Max: 90}
 	BranchLimit = Key{Name: "party.branch-limit", Title: "党支部党员人数的一般上限", Type: Number, Unit: "人",
 		Default: 50, Stricter: Lower, Min: 3, Max: 200}
 )
@@ -75,6 +76,9 @@ func (k Key) Text(value int64) string {
 			return "是"
 		}
 		return "否"
+	}
+	if value == 0 && k.Zero != "" {
+		return k.Zero
 	}
 	return fmt.Sprintf("%d%s", value, k.Unit)
 }

@@ -92,7 +92,7 @@ type Finding struct {
 // Lacking is the undecided finding that names the missing facts in Chinese.
 func Lacking(need string, facts ...string) Finding {
 	return Finding{Outcome: Undecided, Need: need, Missing: facts,
-		Remedy: "补充" + strings.Join(facts, "、") + "后再办理"}
+		Remedy: "补充所缺内容后再办理"}
 }
 
 // Outside is the finding that the article does not speak about the case, and

@@ -37,7 +37,7 @@ func Stay(f Posting, since calendar.Date, s law.Settings) law.Finding {
 		finding.Given += "尚未撤下。"
 	case removed <= last.Due:
 		finding.Outcome = law.Refuse
-		finding.Given += fmt.Sprintf("拟于%s撤下，只满%d日。", removed.Chinese(), max(0, calendar.Days(posted, removed)-1))
+		finding.Given += "拟于" + removed.Chinese() + "撤下，期限未满。"
 		finding.Remedy = fmt.Sprintf("%s起可以撤下；内容有误的，另发更正公告，原件继续张贴", last.Due.AddDays(1).Chinese())
 	default:
 		finding.Given += "拟于" + removed.Chinese() + "撤下。"

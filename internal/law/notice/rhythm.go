@@ -29,10 +29,10 @@ func Due(f Rhythm, s law.Settings) (due calendar.Reckoning, setting int64) {
 		period, end = month, calendar.Date.MonthEnd
 	}
 	last := f.Published.Value()
-	target, text := s.Date(), "还没有公布过"
+	target, text := s.Date(), f.Class.Chinese()+"还没有公布过"
 	if last != "" {
 		target = end(last).AddDays(1)
-		text = fmt.Sprintf("上次于%s公布，属%s", last.Chinese(), period(last))
+		text = fmt.Sprintf("%s上次于%s公布，属%s", f.Class.Chinese(), last.Chinese(), period(last))
 	}
 	day := end(target)
 	return calendar.Reckoning{Due: day, Steps: []string{text,
@@ -56,7 +56,7 @@ func Keep(f Rhythm, s law.Settings) law.Finding {
 	if f.Class == Major && !f.Published.Value().Before(f.Arose.Value()) && f.Published.Value() != "" {
 		day = f.Published.Value() // already out: late or not is settled
 	}
-	return late(f.Class.Chinese()+"："+due.Text(), need, due.Due, day, setting)
+	return late(due.Text(), need, due.Due, day, setting)
 }
 
 // Prompt decides [Rhythm] where the law asks for prompt publication without a
@@ -91,7 +91,7 @@ func late(given, need string, due, day calendar.Date, setting int64) law.Finding
 
 func atOnce(arose calendar.Date, days int64) calendar.Reckoning {
 	if days == 0 {
-		return calendar.Reckoning{Due: arose, Steps: []string{fmt.Sprintf("事项发生于%s，应当即公布", arose.Chinese())}}
+		return calendar.Reckoning{Due: arose, Steps: []string{fmt.Sprintf("事项发生于%s，法律要求随时公布", arose.Chinese())}}
 	}
 	due := arose.AddDays(int(days))
 	return calendar.Reckoning{Due: due, Steps: []string{

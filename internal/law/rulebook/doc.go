@@ -31,7 +31,7 @@ func All() []law.Entry {
 		vcl.Rules(), rcl.Rules(), pipl.Rules(), branch.Rules(), practice.Rules(), gb.Rules(), control.Rules(),
 	} {
 		slices.SortStableFunc(rules, func(a, b law.Entry) int {
-			return cmp.Or(cmp.Compare(firstArticle(a), firstArticle(b)), strings.Compare(a.ID, b.ID), cmp.Compare(a.Version, b.Version))
+			return cmp.Or(cmp.Compare(firstArticle(a), firstArticle(b)), strings.Compare(a.Article, b.Article), strings.Compare(a.ID, b.ID), cmp.Compare(a.Version, b.Version))
 		})
 		all = append(all, rules...)
 	}

@@ -138,7 +138,7 @@ func basis(i law.Info) string {
 func brief(v law.Verdict) string {
 	switch {
 	case len(v.Missing) > 0:
-		return "缺少" + strings.Join(v.Missing, "、")
+		return "缺少：" + strings.Join(v.Missing, "、")
 	case v.Outcome == law.NotYetInForce:
 		return v.Given + "，" + v.Need
 	}
