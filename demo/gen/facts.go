@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 
@@ -14,11 +15,13 @@ const password = "Wenfeng-2026"
 
 // writeYAML writes a value below the sentence that all persons are invented.
 func writeYAML(dir, name string, v any) error {
-	raw, err := yaml.Marshal(v)
-	if err != nil {
+	b := bytes.NewBufferString("# " + disclaimer + "。由 demo/gen 生成，请勿手工修改。\n")
+	e := yaml.NewEncoder(b)
+	e.SetIndent(2)
+	if err := e.Encode(v); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, name), append([]byte("# "+disclaimer+"。由 demo/gen 生成，请勿手工修改。\n"), raw...), 0o644)
+	return os.WriteFile(filepath.Join(dir, name), b.Bytes(), 0o644)
 }
 
 func writeFacts(dir string, w *world) error {

@@ -33,7 +33,7 @@ func (w *world) family(r *rand.Rand, h *household, anchor *person) {
 // resident draws a person who is no member.
 func (w *world) resident(r *rand.Rand, surname string, male bool, birth string) *person {
 	p := w.census.person(r, surname, male, birth)
-	if age := years(birth, openingDay); age >= 18 && age < 70 && w.census.other < 9999 && r.IntN(100) < 45 {
+	if age := years(birth, openingDay); age >= 18 && age < 70 && w.census.other < 9999 && r.IntN(100) < 22 {
 		p.Phone = w.census.otherPhone()
 	}
 	return p
