@@ -7,14 +7,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawTree makes a closure of 2 to 25 units: each below one earlier unit and, sometimes, below a second one on another
+// drawTree makes a closure of 2 to 26 units, the first with the number 0: each below one earlier unit and, sometimes, below a second one on another
 // line. It returns for every unit the unit itself and all its ancestors, nearest first.
 func drawTree(t *rapid.T) map[int64][]int64 {
-	closure := map[int64][]int64{1: {1}}
-	for id := int64(2); id <= rapid.Int64Range(2, 25).Draw(t, "units"); id++ {
+	closure := map[int64][]int64{0: {0}}
+	for id := int64(1); id <= rapid.Int64Range(1, 25).Draw(t, "units"); id++ {
 		path := []int64{id}
 		for range rapid.IntRange(1, 2).Draw(t, "lines") {
-			for _, a := range closure[rapid.Int64Range(1, id-1).Draw(t, "parent")] {
+			for _, a := range closure[rapid.Int64Range(0, id-1).Draw(t, "parent")] {
 				if !slices.Contains(path, a) {
 					path = append(path, a)
 				}
@@ -31,7 +31,7 @@ func drawActor(t *rapid.T, closure map[int64][]int64) Actor {
 	for i := range rapid.IntRange(0, 4).Draw(t, "offices") {
 		r := rapid.SampledFrom(roles).Draw(t, "role")
 		o := Office{
-			ID: int64(i + 1), Unit: rapid.Int64Range(1, units).Draw(t, "unit"), Role: r.Code, Title: r.Title,
+			ID: int64(i + 1), Unit: rapid.Int64Range(0, units-1).Draw(t, "unit"), Role: r.Code, Title: r.Title,
 			Line:  rapid.SampledFrom([]string{r.Line, LineParty, LineVillage, LineCollective, LineSupervision}).Draw(t, "line"),
 			Power: rapid.SampledFrom([]string{r.Power, PowerDecide, PowerExecute, PowerSupervise, PowerNone}).Draw(t, "power"),
 		}
@@ -69,7 +69,7 @@ func TestSafeguardsHoldForAllOffices(t *testing.T) {
 		closure := drawTree(t)
 		actor := drawActor(t, closure)
 		info := rapid.SampledFrom(acts).Draw(t, "act")
-		unit := rapid.Int64Range(1, int64(len(closure))).Draw(t, "target")
+		unit := rapid.Int64Range(0, int64(len(closure))-1).Draw(t, "target")
 		plain := Target{Unit: unit, Path: closure[unit]}
 		target := plain
 		target.Author = rapid.Int64Range(0, 3).Draw(t, "author")
