@@ -42,7 +42,7 @@ func codeForm(code string) dateForm {
 			i++
 		case code[i] == '[':
 			if j := strings.IndexByte(code[i:], ']'); j >= 0 {
-				i += j
+				hour = hour || strings.Trim(strings.ToLower(code[i+1:i+j]), "hms") == "" // elapsed time
 			}
 		case c == 'g' && strings.HasPrefix(strings.ToLower(code[i:]), "general"):
 			i += len("general") - 1

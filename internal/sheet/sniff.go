@@ -71,8 +71,10 @@ func bareBIFF(head []byte) bool {
 // sniffMarkup recognises HTML, web archives and XML tables under any ending,
 // in any single-byte-compatible encoding or UTF-16.
 func sniffMarkup(head []byte) string {
-	text := strings.ToLower(string(bytes.ReplaceAll(head, []byte{0}, nil)))
-	text = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(text, "\xef\xbb\xbf"), "\xff\xfe"), " \t\r\n")
+	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
+		head = bytes.TrimPrefix(head, []byte(mark))
+	}
+	text := strings.ToLower(string(bytes.TrimLeft(bytes.ReplaceAll(head, []byte{0}, nil), " \t\r\n")))
 	switch {
 	case strings.HasPrefix(text, "mime-version:"):
 		return "mhtml"

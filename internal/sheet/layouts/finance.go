@@ -47,13 +47,31 @@ func FinanceTable() *sheet.Layout {
 			remark(),
 		},
 		Lines: []sheet.Line{
-			{Key: "opening", Title: "上月余额", Labels: []string{"上期结余", "上月结余", "上期余额", "期初余额", "期初结余", "上年结余", "上年结转", "上期结存", "上月结存", "上月结转", "上季度结余", "上季结余", "上年余额"}},
-			{Key: "in", Title: "本期收入", Labels: []string{"本月收入", "收入合计", "本期收入合计", "本月收入合计", "本季收入", "本季度收入", "本年收入", "合计收入", "总收入"}},
-			{Key: "out", Title: "本期支出", Labels: []string{"本月支出", "支出合计", "本期支出合计", "本月支出合计", "本季支出", "本季度支出", "本年支出", "合计支出", "总支出"}},
-			{Key: "closing", Title: "本期结余", Labels: []string{"本月结余", "本月余额", "期末余额", "期末结余", "本期余额", "滚存结余", "累计结余", "结余", "余额", "本季结余", "本季度结余", "本年结余", "结存"}},
+			{Key: "opening", Title: "上月余额", Labels: join(before, rest)},
+			{Key: "in", Title: "本期收入", Labels: append(join(now, []string{"收入", "收入合计", "收入小计", "总收入", "合计收入"}), "收入合计", "收入小计", "合计收入", "总收入")},
+			{Key: "out", Title: "本期支出", Labels: append(join(now, []string{"支出", "支出合计", "支出小计", "总支出", "合计支出", "开支合计"}), "支出合计", "支出小计", "合计支出", "总支出", "开支合计")},
+			{Key: "closing", Title: "本期结余", Labels: append(join(append([]string{"期末", "滚存", "累计", "月末", "季末", "年末"}, now...), rest), "结余", "余额", "结存")},
 		},
 		Check: checkFinance,
 	}
+}
+
+// The words of balances: of a period before or of this one, and what is left.
+var (
+	before = []string{"上月", "上期", "上季", "上季度", "上年", "上年度", "上半年", "期初", "月初", "季初", "年初"}
+	now    = []string{"本月", "本期", "本季", "本季度", "本年", "本年度", "本半年", "当月", "当期", "当季"}
+	rest   = []string{"余额", "结余", "结存", "结转", "余款"}
+)
+
+// join writes every head with every tail.
+func join(heads, tails []string) []string {
+	var out []string
+	for _, h := range heads {
+		for _, t := range tails {
+			out = append(out, h+t)
+		}
+	}
+	return out
 }
 
 // flow is one row's receipt and payment in fen.
