@@ -73,7 +73,8 @@ func loadAssets(dir fs.FS) (*assetStore, error) {
 			return nil, fmt.Errorf("assets: %s: %w", logical, err)
 		}
 		a := &asset{mediaType: mediaType(built), plain: data, immutable: built != logical}
-		if compressible(a.mediaType) {
+		// The build leaves a better compressed copy beside each text file.
+		if a.packed, err = fs.ReadFile(dir, built+".gz"); err != nil && compressible(a.mediaType) {
 			a.packed = pack(data)
 		}
 		s.files[assetsPath+built] = a

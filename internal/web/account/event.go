@@ -2,8 +2,7 @@ package account
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/binary"
+	"math/rand/v2"
 
 	"cunju/internal/db"
 	"cunju/internal/web"
@@ -75,9 +74,9 @@ const eventColumns = `at, id, account, actor, kind, device, address`
 
 // record writes an event in the transaction of what it tells of.
 func (s *Store) record(ctx context.Context, tx *db.Tx, e Event) error {
-	var b [8]byte
-	rand.Read(b[:])
-	id := int64(binary.BigEndian.Uint64(b[:]) >> 1)
+	// Rising within this process, so that events of one instant keep their order;
+	// the random part keeps two processes apart.
+	id := s.events.Add(1)<<24 | rand.Int64N(1<<24)
 	_, err := tx.Exec(ctx, `INSERT INTO account_event (town, at, id, account, actor, kind, device, address)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		s.town, s.millis(), id, e.Account, e.Actor, e.Kind, e.Device, e.Address)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cunju/internal/db"
@@ -64,6 +65,7 @@ type Store struct {
 	now    func() time.Time
 	hasher *hasher
 	tries  *tries
+	events atomic.Int64 // counts events, for their ids
 }
 
 // NewStore makes a store; the tables must exist.

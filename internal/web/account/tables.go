@@ -54,7 +54,7 @@ var eventTable = db.Table{
 	Columns: []db.Column{
 		{Name: "town", Type: db.Text},
 		{Name: "at", Type: db.Int},
-		{Name: "id", Type: db.Int}, // random, only to tell events of one instant apart
+		{Name: "id", Type: db.Int}, // tells events of one instant apart, rising
 		{Name: "account", Type: db.Int},
 		{Name: "actor", Type: db.Int}, // the account that did it; 0: nobody logged in
 		{Name: "kind", Type: db.Text},
