@@ -143,15 +143,18 @@ func checkSetting(s *law.SetSetting) error {
 
 // creditCode and divisionCode adapt the code checks to unit kinds.
 func creditCode(s string) string {
-	if p := codes.CreditCode(s); p != nil {
-		return p.Error()
-	}
-	return ""
+	_, p := codes.CreditCode(s)
+	return problem(p)
 }
 
 func divisionCode(s string) string {
-	if _, p := codes.Division(s); p != nil {
-		return p.Error()
+	_, p := codes.Division(s)
+	return problem(p)
+}
+
+func problem(p *codes.Problem) string {
+	if p == nil {
+		return ""
 	}
-	return ""
+	return p.Text()
 }

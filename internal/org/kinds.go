@@ -8,6 +8,7 @@ type Kind struct {
 	Title  string
 	Line   Line   // the line on which it is usually managed
 	Serves bool   // it works for the whole of the area unit it stands under (a village's committee, its general branch)
+	Town   bool   // it works for the whole street
 	Party  bool   // a Party organisation
 	Branch bool   // Party members belong to it directly
 	Power  string // deciding, executing, supervising (三权分离), or none
@@ -16,17 +17,17 @@ type Kind struct {
 
 // kindList in order of display. Area units (town, village, community, groups) are places; all others are bodies in them.
 var kindList = []Kind{
-	{Code: "town", Title: "街道（乡镇）", Line: Area, Serves: true, Power: access.PowerExecute, code: divisionCode},
+	{Code: "town", Title: "街道（乡镇）", Line: Area, Serves: true, Town: true, Power: access.PowerExecute, code: divisionCode},
 	{Code: "village", Title: "村", Line: Area, Serves: true, Power: access.PowerNone, code: divisionCode},
 	{Code: "community", Title: "社区", Line: Area, Serves: true, Power: access.PowerNone, code: divisionCode},
 	{Code: "villagers-group", Title: "村民小组", Line: Area, Power: access.PowerNone},
 	{Code: "residents-group", Title: "居民小组", Line: Area, Power: access.PowerNone},
-	{Code: "party-working-committee", Title: "党工委", Line: Party, Serves: true, Party: true, Power: access.PowerDecide},
+	{Code: "party-working-committee", Title: "党工委", Line: Party, Serves: true, Town: true, Party: true, Power: access.PowerDecide},
 	{Code: "party-committee", Title: "党委", Line: Party, Serves: true, Party: true, Power: access.PowerDecide},
 	{Code: "party-general-branch", Title: "党总支", Line: Party, Serves: true, Party: true, Power: access.PowerDecide},
 	{Code: "party-branch", Title: "党支部", Line: Party, Party: true, Branch: true, Power: access.PowerDecide},
 	{Code: "party-joint-branch", Title: "联合党支部", Line: Party, Party: true, Branch: true, Power: access.PowerDecide},
-	{Code: "town-office", Title: "街道办事处（乡镇政府）", Line: Area, Serves: true, Power: access.PowerExecute},
+	{Code: "town-office", Title: "街道办事处（乡镇政府）", Line: Area, Serves: true, Town: true, Power: access.PowerExecute},
 	{Code: "villagers-committee", Title: "村民委员会", Line: Area, Serves: true, Power: access.PowerExecute, code: creditCode},
 	{Code: "residents-committee", Title: "居民委员会", Line: Area, Serves: true, Power: access.PowerExecute, code: creditCode},
 	{Code: "supervision-committee", Title: "监督委员会", Line: Area, Serves: true, Power: access.PowerSupervise},

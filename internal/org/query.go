@@ -120,7 +120,7 @@ func Seat(ctx context.Context, q db.Querier, town string, unit int64, role strin
 		return access.Office{}, err
 	}
 	r, _ := access.RoleOf(role)
-	f := access.Office{Unit: unit, UnitKind: u.Kind, Role: role, Line: r.Line, Power: r.Power, Title: u.Label() + r.Title}
+	f := access.Office{Unit: unit, UnitKind: u.Kind, Role: role, Line: r.Line, Power: r.Power, Title: u.Label() + r.Post}
 	if f.Path, err = Path(ctx, q, town, Any, unit, on); err != nil {
 		return f, err
 	}
@@ -141,7 +141,14 @@ func areaOf(ctx context.Context, q db.Querier, town string, u UnitRow, on calend
 	if err != nil || len(areas) == 0 {
 		return 0, err
 	}
-	return areas[0], nil
+	if areas[0] == u.ID || k.Town {
+		return areas[0], nil
+	}
+	place, err := Find(ctx, q, town, areas[0])
+	if place.Kind == "town" { // a general branch straight under the street serves itself, not the street
+		return 0, err
+	}
+	return areas[0], err
 }
 
 // Target describes a unit to access.

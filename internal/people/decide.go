@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/journal"
 )
 
@@ -40,7 +39,7 @@ func Amend(ctx context.Context, w *journal.Writer, id int64, c Change, on calend
 
 // Settle records a household with its residents.
 func Settle(ctx context.Context, w *journal.Writer, f Found, on calendar.Date) (int64, error) {
-	same, err := db.All[int64](ctx, w, `SELECT id FROM people_household WHERE town = $1 AND unit = $2 AND number = $3 AND to_day > $4`, w.Town, f.Unit, f.Number, string(on))
+	same, err := householdsByNumber(ctx, w, w.Town, f.Unit, f.Number, on)
 	if err != nil {
 		return 0, err
 	}
