@@ -5,7 +5,9 @@
 export CGO_ENABLED := 0
 
 ASSET := internal/web/asset
-GO_BUILD := go build -trimpath -ldflags '-s -w'
+# The commit is written into the binary, where git is willing to tell it.
+VCS := $(shell git rev-parse -q --verify HEAD >/dev/null 2>&1 || echo -buildvcs=false)
+GO_BUILD := go build $(VCS) -trimpath -ldflags '-s -w'
 
 .PHONY: help run build assets generate test bench lint cross clean
 
