@@ -21,6 +21,7 @@ type ChartProps struct {
 	Decimals int    // 2 when values are fen and Unit is 元
 	Points   []Point
 	Label    string // heading of the label column in the table; 项目 when empty
+	Lying    bool   // bars lie down even when their labels are short, as on the large-type faces
 }
 
 // Group is one bar of a stacked chart, or one point in time of a line chart:

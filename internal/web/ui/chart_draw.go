@@ -181,3 +181,20 @@ func colour(series int) string { return "c" + strconv.Itoa(series%6+1) }
 
 // plotBox is the height of the whole drawing: room above, plot, labels.
 func plotBox() string { return px(math.Ceil(plotTop + plotHeight + 24)) }
+
+// axisClass reserves room for the longest figure on the axis.
+func axisClass(s scale, decimals int) string {
+	longest := 0
+	for _, t := range s.ticks() {
+		longest = max(longest, len(axisNumber(t, decimals)))
+	}
+	switch {
+	case longest <= 2:
+		return "axis-2"
+	case longest <= 3:
+		return "axis-3"
+	case longest <= 5:
+		return "axis-4"
+	}
+	return "axis-6"
+}

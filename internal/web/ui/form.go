@@ -1,6 +1,10 @@
 package ui
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // Width is the share of a form row a field takes on wide screens.
 type Width string
@@ -72,6 +76,7 @@ func Options(texts ...string) []Option {
 // FieldError is one entry of a form's error summary.
 type FieldError struct {
 	Name  string // of the field; empty when the error is about the whole form
+	ID    string // of the field, where it is not the usual one
 	Label string
 	Text  string
 }
@@ -81,11 +86,13 @@ func Errors(fields ...Field) []FieldError {
 	var list []FieldError
 	for _, f := range fields {
 		if f.Error != "" {
-			list = append(list, FieldError{Name: f.Name, Label: f.Label, Text: f.Error})
+			list = append(list, FieldError{Name: f.Name, ID: f.ID, Label: f.Label, Text: f.Error})
 		}
 	}
 	return list
 }
+
+func (e FieldError) href() templ.SafeURL { return templ.SafeURL("#" + or(e.ID, "f-"+e.Name)) }
 
 // errorsTitle is the sentence above a form that could not be accepted.
 func errorsTitle(n int) string {

@@ -36,6 +36,13 @@ func (t NoticeTable) class(i int) string {
 	return ""
 }
 
+func (t NoticeTable) head(i int) string {
+	if i < len(t.Heads) {
+		return t.Heads[i]
+	}
+	return ""
+}
+
 // Approval is who wrote, approved or supervised a notice.
 type Approval struct {
 	Role string // 编制, 审核, 村务监督委员会
