@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sort"
+
+	"cunju/internal/access"
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/journal"
+	"cunju/internal/law"
+	"cunju/internal/task"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// House is what every page works with. cmd fills it once.
+type House struct {
+	Town    string // 9-digit division code
+	DB      *db.DB
+	Journal *journal.Journal
+	Policy  *access.Policy
+	Views   access.Log
+	Jobs    *task.Jobs
+	Nav     []Entry                                                                                      // the desk's navigation, in order
+	Badges  func(ctx context.Context, who access.Actor) (map[string]int, error)                          // count by address of entry
+	Target  func(ctx context.Context, q db.Querier, unit int64, on calendar.Date) (access.Target, error) // a unit as access sees it
+	Name    func(ctx context.Context, q db.Querier, unit int64) (string, error)                          // a unit's short name
+	Person  func(ctx context.Context, q db.Querier, person int64) (string, error)                        // a person's name
+}
+
+// Entry is one line of the desk's navigation.
+type Entry struct {
+	Group string
+	Text  string
+	Href  string
+	Icon  string
+	Act   string // power that makes it visible; "" for everyone
+}
+
+// Today is the day it is now by the journal's clock.
+func (h *House) Today() calendar.Date { return h.Journal.Today() }
+
+// May asks whether the person may do an act for a unit. When not, the error is a page that names who may.
+func (h *House) May(r *web.Request, act string, unit int64) (access.Decision, error) {
+	return h.MayFor(r, act, unit, 0, 0)
+}
+
+// MayFor is [House.May] for something that concerns a person or was drafted by an author.
+func (h *House) MayFor(r *web.Request, act string, unit, person, author int64) (access.Decision, error) {
+	t, err := h.Target(r.Context(), h.DB, unit, h.Today())
+	if err != nil {
+		return access.Decision{}, err
+	}
+	t.Person, t.Author = person, author
+	d := h.Policy.May(r.Who, act, t)
+	if d.Allowed {
+		return d, nil
+	}
+	e := web.Forbidden(d.Reason)
+	if len(d.Need) > 0 {
+		e.Do = "可以办理的是：" + join(d.Need) + "。"
+	}
+	return d, e
+}
+
+// Can is [House.MayFor] as a yes or no, to show or hide a button.
+func (h *House) Can(r *web.Request, act string, unit, person, author int64) bool {
+	_, err := h.MayFor(r, act, unit, person, author)
+	return err == nil
+}
+
+// Anchors are the units at whose subtree the person has a power.
+func (h *House) Anchors(r *web.Request, act string) []int64 { return h.Policy.Anchors(r.Who, act) }
+
+func join(list []string) string {
+	s := ""
+	for i, x := range list {
+		if i > 0 {
+			s += "；"
+		}
+		s += x
+	}
+	return s
+}
+
+// Deed is a request to the journal as a page makes it.
+type Deed struct {
+	Via    access.Decision // the power under which it is done
+	Seen   map[int64]int64 // entity → last act the form knew of
+	Decide func(ctx context.Context, w *journal.Writer) error
+}
+
+// Record hands a form's deed to the journal. The form's key makes a second submit harmless.
+func (h *House) Record(r *web.Request, d Deed) (journal.Receipt, error) {
+	return h.Journal.Record(r.Context(), h.Town, h.request(r, d))
+}
+
+// Rehearse shows what [House.Record] would do, and does nothing.
+func (h *House) Rehearse(r *web.Request, d Deed) (journal.Receipt, error) {
+	q := h.request(r, d)
+	q.Key = ""
+	return h.Journal.Rehearse(r.Context(), h.Town, q)
+}
+
+func (h *House) request(r *web.Request, d Deed) journal.Request {
+	return journal.Request{Key: r.Key(), Input: input(r), Seen: d.Seen, Decide: d.Decide,
+		By: journal.By{Person: r.Who.Person, Office: d.Via.Via.ID}}
+}
+
+// input is what the form held and where it went, so that a key that comes back with other contents is noticed.
+func input(r *web.Request) []byte {
+	b := []byte(r.URL.Path)
+	names := make([]string, 0, len(r.PostForm))
+	for name := range r.PostForm {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		for _, v := range r.PostForm[name] {
+			b = append(append(append(append(b, 0), name...), '='), v...)
+		}
+	}
+	return b
+}
+
+// Refused puts a refusal of the journal onto the form it came from and reports true; any other error is not the form's affair.
+func Refused(f *web.Form, err error) bool {
+	var r *journal.Refusal
+	if !errors.As(err, &r) {
+		return false
+	}
+	if r.Field != "" {
+		f.Fail(r.Field, "", r.Message)
+	} else {
+		f.FailForm(r.Message)
+	}
+	return true
+}
+
+// Verdicts of a refusal, for the panel beside the form.
+func VerdictsOf(err error) []law.Verdict {
+	var r *journal.Refusal
+	if errors.As(err, &r) {
+		return r.Verdicts
+	}
+	return nil
+}
+
+// Explain finds words for the journal's errors; nil for others. It is what web.Config.Explain asks.
+func Explain(err error) *web.Error {
+	var r *journal.Refusal
+	var c *journal.Conflict
+	var u *journal.Unavailable
+	switch {
+	case errors.As(err, &r):
+		e := web.Fail(http.StatusUnprocessableEntity, r.Message)
+		e.Err = r.Err
+		return e
+	case errors.As(err, &c):
+		return web.Conflict(c.Error())
+	case errors.As(err, &u):
+		e := web.Unavailable(u.Error())
+		e.Err = u.Err
+		return e
+	}
+	return nil
+}
+
+// Panel turns verdicts into what pages show.
+func Panel(vs []law.Verdict) []ui.Verdict {
+	outcome := map[law.Outcome]ui.Outcome{law.Pass: ui.Pass, law.Refuse: ui.Refuse, law.Warn: ui.Caution, law.NotApplicable: ui.NotApplicable,
+		law.NotYetInForce: ui.NotYet, law.Undecided: ui.Undecided}
+	out := make([]ui.Verdict, len(vs))
+	for i, v := range vs {
+		out[i] = ui.Verdict{Outcome: outcome[v.Outcome], Title: v.Need, Rule: v.Rule, Source: v.Source, Article: v.Article,
+			Given: v.Given, Need: v.Need, Remedy: v.Remedy, Href: "/rules#" + v.Rule}
+		if v.Note != "" {
+			out[i].Remedy = v.Note + "。" + v.Remedy
+		}
+	}
+	return out
+}

@@ -1,0 +1,42 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"cunju/internal/db"
+)
+
+// unitsOf returns the units that entities belong to, by what the journal knows of who needs whom: a unit itself, the units that
+// an entity uses (a membership's branches, a notice's committee), else the units used by those who use it (a person's branch
+// and household). What belongs to no unit belongs to the town's first.
+func unitsOf(ctx context.Context, q db.Querier, town string, entities []int64) ([]int64, error) {
+	var units []int64
+	add := func(ids []int64) {
+		for _, id := range ids {
+			if !slices.Contains(units, id) {
+				units = append(units, id)
+			}
+		}
+	}
+	for _, id := range entities {
+		ids, err := db.All[int64](ctx, q, `SELECT id FROM journal_entity WHERE town = $1 AND id = $2 AND type = 'org.unit'`, town, id)
+		if err == nil && len(ids) == 0 {
+			ids, err = db.All[int64](ctx, q, `SELECT DISTINCT e.id FROM journal_use u JOIN journal_entity e ON e.town = $1 AND e.id = u.used
+				WHERE u.town = $1 AND u.user_id = $2 AND e.type = 'org.unit' ORDER BY e.id`, town, id)
+		}
+		if err == nil && len(ids) == 0 {
+			ids, err = db.All[int64](ctx, q, `SELECT DISTINCT e.id FROM journal_use m JOIN journal_use u ON u.town = $1 AND u.user_id = m.user_id
+				JOIN journal_entity e ON e.town = $1 AND e.id = u.used WHERE m.town = $1 AND m.used = $2 AND e.type = 'org.unit' ORDER BY e.id`, town, id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		add(ids)
+	}
+	if units == nil {
+		units, err := db.All[int64](ctx, q, `SELECT id FROM journal_entity WHERE town = $1 AND type = 'org.unit' ORDER BY id LIMIT 1`, town)
+		return units, err
+	}
+	return units, nil
+}
