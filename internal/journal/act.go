@@ -1,16 +1,13 @@
 package journal
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"cunju/internal/calendar"
-	"cunju/internal/law"
 )
 
 // Act is one recorded deed as it is read back.
@@ -20,24 +17,9 @@ type Act struct {
 	Kind      string        // "org.establish/1"
 	Recorded  int64         // unix milliseconds
 	Effective calendar.Date // when the deed holds
-	Envelope                // what was sealed; empty when erased
-	Erased    bool          // payload and salt were deleted by law; header and commitment stand
+	Envelope                // what was sealed; without body and verdicts when erased
+	Erased    bool          // payload and salt were deleted by law; header and commitment stand, By and On are kept
 	Corrected int64         // number of the correction in force for this act, 0 if none
-}
-
-// Envelope is the payload as it is sealed: frozen, encoded once as canonical JSON and never re-encoded.
-type Envelope struct {
-	By       By              `json:"by"`
-	On       []int64         `json:"on,omitempty"`
-	Verdicts []law.Verdict   `json:"verdicts,omitempty"`
-	Body     json.RawMessage `json:"body"`
-}
-
-// By says who recorded an act: a person in an office, or the system itself (a clock that ran out, the set-up of a town).
-type By struct {
-	Person int64 `json:"person,omitempty"`
-	Office int64 `json:"office,omitempty"` // the office in which the person acted
-	System bool  `json:"system,omitempty"`
 }
 
 // entryVersion opens every entry of the log; it names the layout and, with it, the hash (SHA-256).
@@ -86,17 +68,6 @@ func Commit(salt, payload []byte) []byte {
 	h.Write(salt)
 	h.Write(payload)
 	return h.Sum(nil)
-}
-
-// encode is the one place where a payload becomes bytes: compact JSON, keys in the order of the frozen types, no HTML escapes.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // Span is a half-open period of days [From, To).

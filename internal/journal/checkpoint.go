@@ -23,12 +23,12 @@ func checkpointText(origin string, size int64, root tlog.Hash) string {
 }
 
 // Sign publishes a checkpoint for the town's current size, unless the newest one is of that size already. The tree that it
-// signs is read from committed rows, and the insert fails if another process published another note for the size: two servers
-// can never sign two histories.
+// signs is read from committed rows under the head's lock, so two servers can never sign two histories. The key is named by the
+// log's origin.
 func (j *Journal) Sign(ctx context.Context, town string, key note.Signer) (Checkpoint, error) {
 	var cp Checkpoint
 	err := j.DB.Update(ctx, func(tx *db.Tx) error {
-		head, err := readHead(ctx, tx, town)
+		head, err := lockHead(ctx, tx, town)
 		if err != nil {
 			return err
 		}
@@ -59,13 +59,23 @@ func (j *Journal) Sign(ctx context.Context, town string, key note.Signer) (Check
 
 // headRow is a town's head.
 type headRow struct {
-	Origin string
-	Size   int64
-	Root   []byte
+	Origin   string
+	Size     int64
+	Root     []byte
+	Recorded int64 // of the last act
 }
 
 func readHead(ctx context.Context, q db.Querier, town string) (headRow, error) {
-	return db.One[headRow](ctx, q, `SELECT origin, size, root FROM journal_head WHERE town = $1`, town)
+	return db.One[headRow](ctx, q, `SELECT origin, size, root, recorded FROM journal_head WHERE town = $1`, town)
+}
+
+// lockHead reads the head and keeps others from recording until the transaction ends.
+func lockHead(ctx context.Context, tx *db.Tx, town string) (headRow, error) {
+	head, err := db.One[headRow](ctx, tx, `UPDATE journal_head SET recorded = recorded WHERE town = $1 RETURNING origin, size, root, recorded`, town)
+	if db.Kind(err) == db.NotFound {
+		return head, &Refusal{Act: -1, Err: err, Message: fmt.Sprintf("没有 %s 的总账。请先建立，或核对区划代码。", town)}
+	}
+	return head, err
 }
 
 // newest returns the newest checkpoint of at most the given size.

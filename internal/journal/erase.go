@@ -7,23 +7,45 @@ import (
 )
 
 // Erase deletes payload and salt of acts because the law asks for it, together with those of their corrections, and records
-// that it did. Headers and commitments stay, so the tree and every proof stand; folds see the acts as erased. The deletion and
-// the act that tells of it are one transaction.
+// that it did. Headers and commitments stay, so the tree and every proof stand; folds see the acts as erased, in the place and
+// under the date that they had. The deletion and the act that tells of it are one transaction.
 func (w *Writer) Erase(ctx context.Context, e Erasure) (int64, error) {
 	if err := reasonGiven(e.Basis); err != nil {
 		return 0, RefuseField("basis", "%v。", err)
 	}
+	if len(e.Targets) == 0 {
+		return 0, Refuse("没有指明要删除哪一号的内容。")
+	}
 	if err := w.Flush(ctx); err != nil {
 		return 0, err
 	}
+	e.Kept = nil
+	gone := map[int64]bool{} // acts whose payloads go
 	var on []int64
 	for _, n := range e.Targets {
 		target, err := w.target(ctx, n)
 		if err != nil {
 			return 0, err
 		}
-		if target.Erased {
+		if target.Erased || gone[n] {
 			return 0, Refuse("第 %d 号的内容已经删除。", n)
+		}
+		// A correction is about the same entities as its target: the first of them has all.
+		ent, err := w.load(ctx, target.On[0])
+		if err != nil {
+			return 0, err
+		}
+		k := Kept{Act: n, By: target.By, On: target.On}
+		if f, ok := correctionsIn(ent.acts, -1)[n]; ok {
+			k.Correction, k.Void, k.Effective = f.n, f.void, f.effective
+		}
+		e.Kept = append(e.Kept, k)
+		gone[n] = true
+		for _, a := range ent.acts {
+			if corrects(a) == n {
+				e.Kept = append(e.Kept, Kept{Act: a.N, By: a.By, On: a.On})
+				gone[a.N] = true
+			}
 		}
 		for _, id := range target.On {
 			if !slices.Contains(on, id) {
@@ -31,29 +53,52 @@ func (w *Writer) Erase(ctx context.Context, e Erasure) (int64, error) {
 			}
 		}
 	}
-	for _, id := range on {
-		ent, err := w.load(ctx, id)
-		if err != nil {
-			return 0, err
-		}
-		for i, a := range ent.acts {
-			if slices.Contains(e.Targets, a.N) || slices.Contains(e.Targets, correctionTarget(a)) {
-				if _, err := w.tx.Exec(ctx, `UPDATE journal_act SET payload = NULL, salt = NULL WHERE town = $1 AND n = $2`, w.Town, a.N); err != nil {
-					return 0, err
-				}
-				ent.acts[i].Envelope, ent.acts[i].Erased = Envelope{}, true
-			}
-		}
+	if err := w.forget(ctx, e.Kept, on); err != nil {
+		return 0, err
 	}
 	raw, err := encode(e)
 	if err != nil {
 		return 0, err
 	}
-	return w.add(ctx, Erase.Name, w.Today(), on, raw, nil)
+	n, err := w.add(ctx, Erase.Name, w.Today(), on, raw, nil)
+	if err != nil {
+		w.broken = err // the payloads are deleted in this transaction: it must not be recorded without its act
+	}
+	return n, err
 }
 
-// correctionTarget returns the act that a correction is about, −1 for other acts.
-func correctionTarget(a Act) int64 {
+// forget deletes the payloads from the table and from what the request holds in memory.
+func (w *Writer) forget(ctx context.Context, kept []Kept, on []int64) error {
+	left := map[int64]Envelope{}
+	for _, k := range kept {
+		remnant, err := k.remnant()
+		if err != nil {
+			return err
+		}
+		if _, err := w.tx.Exec(ctx, `UPDATE journal_act SET payload = $3, salt = NULL WHERE town = $1 AND n = $2`, w.Town, k.Act, string(remnant)); err != nil {
+			return err
+		}
+		left[k.Act] = Envelope{By: k.By, On: k.On}
+		if own := w.own(k.Act); own != nil {
+			own.act.Envelope, own.act.Erased = left[k.Act], true
+		}
+	}
+	for _, id := range on {
+		ent, err := w.load(ctx, id)
+		if err != nil {
+			return err
+		}
+		for i, a := range ent.acts {
+			if env, ok := left[a.N]; ok {
+				ent.acts[i].Envelope, ent.acts[i].Erased = env, true
+			}
+		}
+	}
+	return nil
+}
+
+// corrects returns the act that a correction is about, −1 for other acts.
+func corrects(a Act) int64 {
 	if a.Kind != Correct.Name && a.Kind != Void.Name || a.Erased {
 		return -1
 	}

@@ -96,3 +96,16 @@ func (u *Unavailable) Error() string {
 
 // Unwrap gives the cause.
 func (u *Unavailable) Unwrap() error { return u.Err }
+
+// Damaged says that the journal as stored contradicts its own seal. Nothing is recorded upon it.
+type Damaged struct {
+	Town string
+	Err  error
+}
+
+func (d *Damaged) Error() string {
+	return "总账与封存的记录不符，可能被改动或损坏，已停止记录。这次没有办理，原有记录没有改动。请管理员运行 cunju verify，查明从哪一号起不符。"
+}
+
+// Unwrap gives what was found.
+func (d *Damaged) Unwrap() error { return d.Err }

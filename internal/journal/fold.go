@@ -9,11 +9,12 @@ import (
 	"cunju/internal/ledger"
 )
 
-// Correction is the body of [Correct]: act Target read as it was sealed, and should read thus.
+// Correction is the body of [Correct]: act Target reads otherwise than it should, and should read thus. Corrections of one act
+// build on each other; one that follows a [Void] brings the act back.
 type Correction struct {
 	Target    int64           `json:"target"`
-	Effective calendar.Date   `json:"effective,omitempty"` // "" keeps the date
-	Body      json.RawMessage `json:"body,omitempty"`      // absent keeps the body
+	Effective calendar.Date   `json:"effective,omitempty"` // "" keeps the date that the act has by now
+	Body      json.RawMessage `json:"body,omitempty"`      // absent keeps the body that the act has by now
 	Reason    string          `json:"reason"`
 }
 
@@ -23,11 +24,26 @@ type Voiding struct {
 	Reason string `json:"reason"`
 }
 
-// Erasure is the body of [Erase]: the payloads of the targets were deleted by law.
+// Erasure is the body of [Erase]: the payloads of the targets, and of what corrected them, were deleted by law.
 type Erasure struct {
 	Targets []int64 `json:"targets"`
-	Basis   string  `json:"basis"` // law and article
+	Basis   string  `json:"basis"`          // law and article
+	Kept    []Kept  `json:"kept,omitempty"` // what stays of each deleted payload; [Writer.Erase] fills it in
 }
+
+// Kept is what stays of an act whose payload was deleted: nothing of its body, but its place in the history. Sealed here, it
+// cannot be claimed of an act that was never erased.
+type Kept struct {
+	Act        int64         `json:"act"`
+	By         By            `json:"by"`
+	On         []int64       `json:"on"`
+	Correction int64         `json:"correction,omitempty"` // number of the correction that was in force for it
+	Effective  calendar.Date `json:"effective,omitempty"`  // as that correction reads it
+	Void       bool          `json:"void,omitempty"`       // it had been entered in error
+}
+
+// remnant is the payload that an erased act keeps.
+func (k Kept) remnant() ([]byte, error) { return Envelope{By: k.By, On: k.On}.sealed() }
 
 // The three kinds that are about acts rather than entities.
 var (
@@ -43,11 +59,12 @@ func reasonGiven(s string) error {
 	return nil
 }
 
-// effectiveOrder applies corrections and sorts by (effective, number). The last correction of an act wins.
-func effectiveOrder(acts []Act) []Act {
+// effectiveOrder applies corrections and sorts by (effective, number), as far as they were known when act known was recorded
+// (negative: all). acts are in order of number.
+func effectiveOrder(acts []Act, known int64) []Act {
 	plain := true
 	for i, a := range acts {
-		if isMeta(a.Kind) || i > 0 && a.Effective < acts[i-1].Effective {
+		if isMeta(a.Kind) || known >= 0 && a.N > known || i > 0 && a.Effective < acts[i-1].Effective {
 			plain = false
 			break
 		}
@@ -55,26 +72,17 @@ func effectiveOrder(acts []Act) []Act {
 	if plain {
 		return acts
 	}
-	last := map[int64]Act{}
-	for _, a := range acts {
-		switch a.Kind {
-		case Correct.Name, Void.Name:
-			var t struct{ Target int64 }
-			if !a.Erased && json.Unmarshal(a.Body, &t) == nil {
-				last[t.Target] = a
-			}
-		}
-	}
+	fixes := correctionsIn(acts, known)
 	out := make([]Act, 0, len(acts))
 	for _, a := range acts {
-		if isMeta(a.Kind) {
+		if isMeta(a.Kind) || known >= 0 && a.N > known {
 			continue
 		}
-		if m, ok := last[a.N]; ok {
-			if m.Kind == Void.Name {
+		if f, ok := fixes[a.N]; ok {
+			if f.void {
 				continue
 			}
-			a = corrected(a, m)
+			a = f.apply(a)
 		}
 		out = append(out, a)
 	}
@@ -87,18 +95,67 @@ func effectiveOrder(acts []Act) []Act {
 	return out
 }
 
-// corrected returns the act as its correction reads it. An act whose payload was erased stays erased.
-func corrected(a, correction Act) Act {
-	var c Correction
-	if json.Unmarshal(correction.Body, &c) != nil {
-		return a
+// fix is how an act reads after its corrections.
+type fix struct {
+	n         int64 // the last correction
+	void      bool
+	effective calendar.Date   // "" as recorded
+	body      json.RawMessage // empty as recorded
+}
+
+// correctionsIn gathers how acts read after the corrections among acts. An erasure tells of the corrections that it deleted,
+// also to those who look from before it: their payloads are gone.
+func correctionsIn(acts []Act, known int64) map[int64]fix {
+	fixes := map[int64]fix{}
+	for _, a := range acts {
+		if a.Erased || known >= 0 && a.N > known && a.Kind != Erase.Name {
+			continue
+		}
+		switch a.Kind {
+		case Correct.Name:
+			var c Correction
+			if json.Unmarshal(a.Body, &c) != nil {
+				continue // not sealed by this program; Verify tells
+			}
+			f := fixes[c.Target]
+			f.n, f.void = a.N, false
+			if c.Effective != "" {
+				f.effective = c.Effective
+			}
+			if len(c.Body) > 0 {
+				f.body = c.Body
+			}
+			fixes[c.Target] = f
+		case Void.Name:
+			var v Voiding
+			if json.Unmarshal(a.Body, &v) == nil {
+				f := fixes[v.Target]
+				f.n, f.void = a.N, true
+				fixes[v.Target] = f
+			}
+		case Erase.Name:
+			var e Erasure
+			if json.Unmarshal(a.Body, &e) != nil {
+				continue
+			}
+			for _, k := range e.Kept {
+				if k.Correction > 0 && (known < 0 || k.Correction <= known) {
+					fixes[k.Act] = fix{n: k.Correction, void: k.Void, effective: k.Effective}
+				}
+			}
+		}
 	}
-	a.Corrected = correction.N
-	if c.Effective != "" {
-		a.Effective = c.Effective
+	return fixes
+}
+
+// apply returns the act as it reads after its corrections. An act whose payload was erased stays erased.
+func (f fix) apply(a Act) Act {
+	a.Corrected = f.n
+	if f.effective != "" {
+		a.Effective = f.effective
 	}
-	if len(c.Body) > 0 && !a.Erased {
-		a.Body = c.Body
+	if len(f.body) > 0 && !a.Erased {
+		a.Body = f.body
 	}
 	return a
 }
@@ -110,31 +167,53 @@ type folding struct {
 	book   *Book
 	town   string
 	entity int64
-	typ    *Type
-	state  any
+	typ    *Type // what the act that created the entity makes, also when that act is void
+	state  any   // nil until the entity exists
 	lines  []ledger.Line
 	last   Act // the last act applied
 }
 
-// apply folds one act (already corrected) into the state.
-func (f *folding) apply(a Act) error {
-	if f.typ == nil {
-		if a.N != f.entity || f.book.makes[a.Kind] == nil {
-			return &Misfit{Act: a.N, Title: f.book.Title(a.Kind), Why: "生效日期早于设立日期，或设立的记录已被撤销"}
+// newFolding begins the fold of an entity whose first recorded act is given. Nothing but its creation can come first.
+func newFolding(b *Book, town string, entity int64, first Act) (folding, error) {
+	f := folding{book: b, town: town, entity: entity, typ: b.makes[first.Kind]}
+	if first.N != entity || f.typ == nil {
+		return f, fmt.Errorf("entity %d of %s begins with act %d of kind %s, which creates nothing", entity, town, first.N, first.Kind)
+	}
+	return f, nil
+}
+
+// foldAll folds a whole history, given in order of number.
+func foldAll(b *Book, town string, entity int64, acts []Act) (folding, error) {
+	f, err := newFolding(b, town, entity, acts[0])
+	if err != nil {
+		return f, err
+	}
+	for _, a := range effectiveOrder(acts, -1) {
+		if err := f.apply(a); err != nil {
+			return f, err
 		}
-		f.typ = f.book.makes[a.Kind]
+	}
+	return f, nil
+}
+
+// apply folds one act (already corrected) into the state. Its error is a [*Misfit].
+func (f *folding) apply(a Act) error {
+	misfit := func(why string, err error) error {
+		return &Misfit{Act: a.N, Title: f.book.Title(a.Kind), Why: why, Err: err}
 	}
 	k, ok := f.typ.kinds[a.Kind]
-	if !ok {
-		return fmt.Errorf("act %d of kind %s is not about a %s", a.N, a.Kind, f.typ.name)
-	}
-	if f.state == nil {
+	switch {
+	case !ok:
+		return misfit(fmt.Sprintf("第 %d 号不是能办这件事的对象", f.entity), nil)
+	case f.state == nil && a.N != f.entity:
+		return misfit("生效日期早于设立日期，或设立的记录已被撤销", nil)
+	case f.state == nil:
 		f.state = f.typ.fresh()
 	}
 	first := len(f.lines)
 	step := Step{Town: f.town, Entity: f.entity, N: a.N, Kind: a.Kind, Recorded: a.Recorded, Effective: a.Effective, By: a.By, On: a.On, Erased: a.Erased, lines: &f.lines}
 	if err := k.apply(f.state, &step, a.Body); err != nil {
-		return &Misfit{Act: a.N, Title: f.book.Title(a.Kind), Why: err.Error(), Err: err}
+		return misfit(err.Error(), err)
 	}
 	for i := first; i < len(f.lines); i++ {
 		f.lines[i].N = int64(i - first)

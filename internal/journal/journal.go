@@ -19,6 +19,7 @@ type Journal struct {
 
 	mu     sync.Mutex
 	queues map[string]*queue
+	old    map[string]bool // towns whose projections other code printed
 	closed bool
 	wg     sync.WaitGroup
 }
@@ -30,7 +31,10 @@ type Options struct {
 	After func(town string, size int64)     // called after each durable commit, must return at once
 }
 
-const groupMax = 256 // requests that share one durable transaction
+const (
+	groupMax = 256  // requests that share one durable transaction
+	queueMax = 2048 // requests that may wait; more are turned away at once rather than kept waiting
+)
 
 // Open migrates the journal's tables and checks that the projections were printed by this program's code. When they were not,
 // it returns the journal together with a [*Stale] error: reading the journal and rebuilding work, recording is refused.
@@ -41,7 +45,7 @@ func Open(ctx context.Context, d *db.DB, b *Book, opt Options) (*Journal, error)
 	if err := b.migrate(ctx, d); err != nil {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	j := &Journal{DB: d, book: b, opt: opt, queues: map[string]*queue{}}
+	j := &Journal{DB: d, book: b, opt: opt, queues: map[string]*queue{}, old: map[string]bool{}}
 	return j, j.stale(ctx)
 }
 
@@ -62,7 +66,7 @@ func (j *Journal) salt(town string, n int64) []byte {
 	return b
 }
 
-// Found creates a town's empty journal. The origin names the log for ever (C2SP tlog-checkpoint: the log's prefix without
+// Found creates a town's empty journal; a [*Refusal] says that there is one already. The origin names the log for ever (C2SP tlog-checkpoint: the log's prefix without
 // scheme; ASCII, no space, no "+").
 func (j *Journal) Found(ctx context.Context, town, origin string) error {
 	if err := checkOrigin(origin); err != nil {

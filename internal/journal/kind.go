@@ -80,19 +80,21 @@ type Fold[S any] struct {
 type kindInfo struct {
 	name, title string
 	public      bool
-	check       func(json.RawMessage) error
+	canon       func(json.RawMessage) (json.RawMessage, error) // checks a body that comes as JSON and encodes it as the frozen type
 }
 
 func (k Kind[B]) info() kindInfo {
-	return kindInfo{k.Name, k.Title, k.Public, func(raw json.RawMessage) error {
+	return kindInfo{k.Name, k.Title, k.Public, func(raw json.RawMessage) (json.RawMessage, error) {
 		var b B
 		if err := json.Unmarshal(raw, &b); err != nil {
-			return err
+			return nil, err
 		}
-		if k.Check == nil {
-			return nil
+		if k.Check != nil {
+			if err := k.Check(&b); err != nil {
+				return nil, err
+			}
 		}
-		return k.Check(&b)
+		return encode(b)
 	}}
 }
 

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -41,9 +42,12 @@ func ProveFirst(ctx context.Context, q db.Querier, town string, n int64) (Proof,
 }
 
 func proveUnder(ctx context.Context, q db.Querier, town string, n int64, cp Checkpoint) (Proof, error) {
-	r, err := treeAt(ctx, q, town)
+	r, err := committed(ctx, q, town)
 	if err != nil {
 		return Proof{}, err
+	}
+	if r.edge.size < cp.Size {
+		return Proof{}, &Damaged{town, fmt.Errorf("a checkpoint of size %d is published, the journal has %d acts", cp.Size, r.edge.size)}
 	}
 	hs, err := tlog.ProveRecord(cp.Size, n, r)
 	if err != nil {
@@ -52,17 +56,20 @@ func proveUnder(ctx context.Context, q db.Querier, town string, n int64, cp Chec
 	return Proof{Index: n, Hashes: hs, Checkpoint: cp}, nil
 }
 
-// treeAt returns a reader of the town's committed tree.
-func treeAt(ctx context.Context, q db.Querier, town string) (*hashReader, error) {
-	head, err := readHead(ctx, q, town)
+// ProveConsistency shows that the log of size old is the beginning of the log of size size: what a witness asks for before it
+// cosigns (C2SP tlog-witness). Both sizes are at most the journal's.
+func ProveConsistency(ctx context.Context, q db.Querier, town string, old, size int64) ([]tlog.Hash, error) {
+	r, err := committed(ctx, q, town)
 	if err != nil {
 		return nil, err
 	}
-	t, err := loadTree(ctx, q, town, head.Size, head.Root)
-	if err != nil {
-		return nil, err
+	if old < 0 || old > size || size > r.edge.size {
+		return nil, fmt.Errorf("no proof from size %d to %d: the journal of %s has %d acts: %w", old, size, town, r.edge.size, db.ErrNotFound)
 	}
-	return &hashReader{ctx: ctx, q: q, town: town, edge: t}, nil
+	if old == 0 {
+		return nil, nil // everything begins with nothing
+	}
+	return tlog.ProveTree(size, old, r)
 }
 
 const proofVersion = "c2sp.org/tlog-proof@v1"
@@ -90,7 +97,8 @@ func ParseProof(s string) (Proof, error) {
 		lines = lines[1:]
 	}
 	var p Proof
-	if _, err := fmt.Sscanf(lines[0], "index %d", &p.Index); err != nil || p.Index < 0 {
+	index, ok := strings.CutPrefix(lines[0], "index ")
+	if p.Index, ok = decimal(index, ok); !ok {
 		return p, fmt.Errorf("proof has no index line")
 	}
 	for _, l := range lines[1:] {
@@ -127,9 +135,16 @@ func openCheckpoint(signed string, key note.Verifier) (size int64, root tlog.Has
 	if len(f) != 4 || f[0] != key.Name() || f[3] != "" {
 		return 0, root, fmt.Errorf("checkpoint has an unknown form")
 	}
-	if _, err := fmt.Sscanf(f[1], "%d", &size); err != nil {
+	size, ok := decimal(f[1], true)
+	if !ok {
 		return 0, root, fmt.Errorf("checkpoint size %q", f[1])
 	}
 	root, err = tlog.ParseHash(f[2])
 	return size, root, err
+}
+
+// decimal reads a number that is written as the formats write it: digits without sign and leading zeros.
+func decimal(s string, ok bool) (int64, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	return n, ok && err == nil && n >= 0 && strconv.FormatInt(n, 10) == s
 }

@@ -6,17 +6,22 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
+	"slices"
 
 	"cunju/internal/db"
 )
 
 // Request is one thing that someone wants recorded: any number of acts, all or none.
 type Request struct {
-	Key    string // idempotency key, "" for none: a second request of the same key is answered with the first one's receipt
-	Input  []byte // what the form held; a key that comes back with other input is a conflict
-	By     By
-	Seen   map[int64]int64 // entity → last act that the form knew of; later acts are a conflict
+	Key   string // idempotency key, "" for none: a second request of the same key is answered with the first one's receipt
+	Input []byte // what the form held; a key that comes back with other input is a conflict
+	By    By
+	Seen  map[int64]int64 // entity → last act that the form knew of; later acts are a conflict
+
+	// Decide reads through the Writer and adds acts. It runs again from the start when the database had to undo a transaction
+	// for others' sake: it may set variables outside, but must not add to them.
 	Decide func(ctx context.Context, w *Writer) error
 }
 
@@ -50,7 +55,8 @@ type queue struct {
 	edge *tree // the tree as of the last commit seen, nil when it must be read again
 }
 
-// Record decides and records a request in the town's journal and returns after the commit.
+// Record decides and records a request in the town's journal and returns after the commit. Its error is a [*Refusal], a
+// [*Conflict], an [*Unavailable], a [*Stale], a [*Damaged], what Decide returned, or the context's.
 func (j *Journal) Record(ctx context.Context, town string, req Request) (Receipt, error) {
 	return j.submit(ctx, town, req, false)
 }
@@ -63,7 +69,7 @@ func (j *Journal) Rehearse(ctx context.Context, town string, req Request) (Recei
 
 func (j *Journal) submit(ctx context.Context, town string, req Request, rehearse bool) (Receipt, error) {
 	jb := &job{ctx: ctx, req: req, rehearse: rehearse, done: make(chan answer, 1)}
-	if err := j.enqueue(ctx, town, jb); err != nil {
+	if err := j.enqueue(town, jb); err != nil {
 		return Receipt{}, err
 	}
 	// A request that was taken is always answered: leaving early would not undo it, only hide what became of it.
@@ -71,26 +77,28 @@ func (j *Journal) submit(ctx context.Context, town string, req Request, rehearse
 	return a.receipt, a.err
 }
 
-func (j *Journal) enqueue(ctx context.Context, town string, jb *job) error {
+func (j *Journal) enqueue(town string, jb *job) error {
 	j.mu.Lock()
+	defer j.mu.Unlock()
 	if j.closed {
-		j.mu.Unlock()
 		return &Unavailable{Err: errors.New("journal is closed")}
+	}
+	if j.old[town] {
+		return &Stale{[]string{town}}
 	}
 	q := j.queues[town]
 	if q == nil {
-		q = &queue{j: j, town: town, jobs: make(chan *job, groupMax)}
+		q = &queue{j: j, town: town, jobs: make(chan *job, queueMax)}
 		j.queues[town] = q
 		j.wg.Add(1)
 		go q.run()
 	}
-	defer j.mu.Unlock()
 	select {
 	case q.jobs <- jb:
 		return nil
 	default:
+		return &Unavailable{Err: fmt.Errorf("queue of %s is full", town)}
 	}
-	return &Unavailable{Err: fmt.Errorf("queue of %s is full", town)}
 }
 
 // run drains the queue: whoever waits when a transaction ends shares the next one; a lone request waits for nobody.
@@ -101,12 +109,10 @@ func (q *queue) run() {
 		for len(group) < groupMax {
 			select {
 			case jb, ok := <-q.jobs:
-				if !ok {
-					q.commit(group)
-					return
+				if ok {
+					group = append(group, jb)
+					continue
 				}
-				group = append(group, jb)
-				continue
 			default:
 			}
 			break
@@ -115,56 +121,85 @@ func (q *queue) run() {
 	}
 }
 
+// sealing is the tree while a transaction adds to it.
+type sealing struct {
+	edge     *tree
+	full     []fullTile
+	recorded int64 // of the last act, unix milliseconds
+}
+
 // commit carries out a group in one durable transaction and answers everyone.
 func (q *queue) commit(group []*job) {
 	ctx := context.Background() // a caller who hangs up must not undo the others
-	var answers []answer
-	var edge *tree
-	reached := false // the end of the transaction's body: after it a failure leaves the outcome unknown
-	err := q.j.DB.Update(ctx, func(tx *db.Tx) error {
-		reached = false
-		answers = make([]answer, len(group))
-		var recorded int64
-		var err error
-		if edge, recorded, err = q.lock(ctx, tx); err != nil {
+	answers := make([]answer, len(group))
+	var s *sealing
+	var undone, reached bool
+	err := q.j.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		undone, reached = false, false
+		if s, err = q.lock(ctx, tx); err != nil {
 			return err
 		}
-		size := edge.size
-		var full []fullTile
-		for i, jb := range group {
-			answers[i] = q.carryOut(ctx, tx, jb, edge, &full, &recorded)
-			if fatal(answers[i].err) {
-				return answers[i].err
-			}
-		}
-		if edge.size > size {
-			if err := q.seal(ctx, tx, edge, full, recorded); err != nil {
+		size := s.edge.size
+		if len(group) == 1 { // the transaction is this request's savepoint
+			if answers[0], err = q.carryOut(ctx, tx, group[0], s); err != nil {
+				undone = !fatal(err)
 				return err
 			}
 		}
+		for i := 0; i < len(group) && len(group) > 1; i++ {
+			err := tx.Savepoint(ctx, func() (err error) {
+				answers[i], err = q.carryOut(ctx, tx, group[i], s)
+				return err
+			})
+			if fatal(err) {
+				return err
+			}
+			if err != nil && !errors.Is(err, errRehearsed) {
+				answers[i] = answer{err: err}
+			}
+		}
+		if s.edge.size > size {
+			if err := q.seal(ctx, tx, s); err != nil {
+				return err
+			}
+		}
+		// From here on a failure is the commit's, and leaves open whether it happened.
 		reached = true
 		return nil
 	})
-	if err != nil {
+	switch {
+	case err == nil:
+		grown := q.edge == nil || s.edge.size > q.edge.size
+		q.edge = s.edge
+		if grown && q.j.opt.After != nil {
+			q.j.opt.After(q.town, s.edge.size)
+		}
+	case undone:
+		if !errors.Is(err, errRehearsed) {
+			answers[0] = answer{err: err}
+		}
+	default:
 		q.edge = nil
 		for i := range answers {
-			answers[i] = answer{err: &Unavailable{Unknown: reached, Err: err}}
+			answers[i] = answer{err: failure(err, reached)}
 		}
-		if answers == nil {
-			answers = make([]answer, len(group))
-			for i := range answers {
-				answers[i].err = &Unavailable{Err: err}
-			}
-		}
-	} else {
-		if q.j.opt.After != nil && (q.edge == nil || edge.size > q.edge.size) {
-			q.j.opt.After(q.town, edge.size)
-		}
-		q.edge = edge
 	}
 	for i, jb := range group {
 		jb.done <- answers[i]
 	}
+}
+
+// failure is what callers are told when their transaction failed as a whole.
+func failure(err error, unknown bool) error {
+	var refusal *Refusal
+	var damaged *Damaged
+	switch {
+	case errors.As(err, &refusal):
+		return refusal
+	case errors.As(err, &damaged):
+		return damaged
+	}
+	return &Unavailable{Unknown: unknown, Err: err}
 }
 
 // fatal reports whether an error ends the whole transaction rather than one request.
@@ -178,50 +213,37 @@ func fatal(err error) bool {
 
 // lock takes the town's head row and returns a tree that agrees with it: the one in memory, or, when another process wrote
 // since, one read again.
-func (q *queue) lock(ctx context.Context, tx *db.Tx) (*tree, int64, error) {
-	head, err := db.One[struct {
-		Size     int64
-		Root     []byte
-		Recorded int64
-	}](ctx, tx, `UPDATE journal_head SET recorded = recorded WHERE town = $1 RETURNING size, root, recorded`, q.town)
-	if db.Kind(err) == db.NotFound {
-		return nil, 0, fmt.Errorf("town %s has no journal", q.town)
-	}
+func (q *queue) lock(ctx context.Context, tx *db.Tx) (*sealing, error) {
+	head, err := lockHead(ctx, tx, q.town)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	if q.edge != nil && q.edge.size == head.Size {
 		if r := q.edge.root(); bytes.Equal(r[:], head.Root) {
-			return q.edge.clone(), head.Recorded, nil
+			return &sealing{edge: q.edge.clone(), recorded: head.Recorded}, nil
 		}
 	}
 	t, err := loadTree(ctx, tx, q.town, head.Size, head.Root)
-	return t, head.Recorded, err
+	return &sealing{edge: t, recorded: head.Recorded}, err
 }
 
-// carryOut decides and writes one request inside a savepoint and appends its acts to the tree.
-func (q *queue) carryOut(ctx context.Context, tx *db.Tx, jb *job, edge *tree, full *[]fullTile, recorded *int64) (a answer) {
-	w := &Writer{Town: q.town, j: q.j, tx: tx, by: jb.req.By, now: max(q.j.opt.Clock().UnixMilli(), *recorded), first: edge.size, next: edge.size,
+// carryOut decides and writes one request and appends its acts to the tree. The caller undoes it when there is an error, which
+// is errRehearsed when it was a rehearsal that went well.
+func (q *queue) carryOut(ctx context.Context, tx *db.Tx, jb *job, s *sealing) (answer, error) {
+	w := &Writer{Town: q.town, j: q.j, tx: tx, by: jb.req.By, now: max(q.j.opt.Clock().UnixMilli(), s.recorded), first: s.edge.size, next: s.edge.size,
 		live: map[int64]*entity{}, lives: map[int64]Span{}}
-	err := tx.Savepoint(ctx, func() error {
-		r, err := w.run(jb)
-		a.receipt = r
-		if err == nil && jb.rehearse {
-			return errRehearsed
-		}
-		return err
-	})
-	if errors.Is(err, errRehearsed) {
-		return a
-	}
+	r, err := w.run(jb)
 	if err != nil {
-		return answer{err: err}
+		return answer{}, err
+	}
+	if jb.rehearse {
+		return answer{receipt: r}, errRehearsed
 	}
 	for _, leaf := range w.sealed {
-		*full = append(*full, edge.add(leaf)...)
+		s.full = append(s.full, s.edge.add(leaf)...)
 	}
-	*recorded = w.now
-	return a
+	s.recorded = w.now
+	return answer{receipt: r}, nil
 }
 
 var errRehearsed = errors.New("rehearsed")
@@ -243,8 +265,8 @@ func (w *Writer) run(jb *job) (r Receipt, err error) {
 			return r, err
 		}
 	}
-	for id, seen := range jb.req.Seen {
-		if err := w.Expect(ctx, id, seen); err != nil {
+	for _, id := range slices.Sorted(maps.Keys(jb.req.Seen)) {
+		if err := w.Expect(ctx, id, jb.req.Seen[id]); err != nil {
 			return r, err
 		}
 	}
@@ -255,8 +277,8 @@ func (w *Writer) run(jb *job) (r Receipt, err error) {
 		return r, err
 	}
 	r = Receipt{First: w.first, Last: w.next - 1}
-	for _, a := range w.acts {
-		if jb.rehearse {
+	if jb.rehearse {
+		for _, a := range w.acts {
 			r.Acts = append(r.Acts, a.act)
 		}
 	}
@@ -285,17 +307,15 @@ func (w *Writer) repeated(ctx context.Context, key string, input []byte) (Receip
 }
 
 // seal writes the full tiles and the new head.
-func (q *queue) seal(ctx context.Context, tx *db.Tx, edge *tree, full []fullTile, recorded int64) error {
-	if len(full) > 0 {
-		rows := make([][]any, len(full))
-		for i, f := range full {
-			rows[i] = []any{q.town, f.level, f.i, f.data}
-		}
-		if err := tx.Insert(ctx, tileTable, rows); err != nil {
-			return err
-		}
+func (q *queue) seal(ctx context.Context, tx *db.Tx, s *sealing) error {
+	rows := make([][]any, len(s.full))
+	for i, f := range s.full {
+		rows[i] = []any{q.town, f.level, f.i, f.data}
 	}
-	root := edge.root()
-	_, err := tx.Exec(ctx, `UPDATE journal_head SET size = $2, root = $3, recorded = $4 WHERE town = $1`, q.town, edge.size, root[:], recorded)
+	if err := tx.Insert(ctx, tileTable, rows); err != nil {
+		return err
+	}
+	root := s.edge.root()
+	_, err := tx.Exec(ctx, `UPDATE journal_head SET size = $2, root = $3, recorded = $4 WHERE town = $1`, q.town, s.edge.size, root[:], s.recorded)
 	return err
 }

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"sort"
 
@@ -29,20 +28,18 @@ type actRow struct {
 	Kind      string
 	Recorded  int64
 	Effective calendar.Date
-	Payload   *string
+	Payload   []byte
 }
 
 const actColumns = `a.n, a.kind, a.recorded, a.effective, a.payload`
 
 func (r actRow) act(town string) (Act, error) {
 	a := Act{Town: town, N: r.N, Kind: r.Kind, Recorded: r.Recorded, Effective: r.Effective}
-	if r.Payload == nil {
-		a.Erased = true
-		return a, nil
-	}
-	if err := json.Unmarshal([]byte(*r.Payload), &a.Envelope); err != nil {
+	var err error
+	if a.Envelope, err = openEnvelope(r.Payload); err != nil {
 		return a, fmt.Errorf("payload of act %d of %s: %w", r.N, town, err)
 	}
+	a.Erased = len(a.Body) == 0
 	return a, nil
 }
 
@@ -108,11 +105,8 @@ type At struct {
 // Now is the point of view of someone who knows all acts.
 var Now = At{Known: -1}
 
-// On is the point of view of a day, with everything known by now.
-func (At) on(d calendar.Date) At { return At{Day: d, Known: -1} }
-
 // AsOf is the state at the end of a day as we know it today.
-func AsOf(d calendar.Date) At { return At{Known: -1}.on(d) }
+func AsOf(d calendar.Date) At { return At{Day: d, Known: -1} }
 
 // StateOf folds an entity's acts into its state as seen from at. ok is false when the entity does not exist from there.
 func StateOf[S any](ctx context.Context, q db.Querier, b *Book, town string, entity int64, at At) (s *S, ok bool, err error) {
@@ -120,18 +114,15 @@ func StateOf[S any](ctx context.Context, q db.Querier, b *Book, town string, ent
 	if err != nil || len(acts) == 0 {
 		return nil, false, err
 	}
-	seen := acts[:0:0]
-	for _, a := range acts {
-		if at.Known < 0 || a.N <= at.Known {
-			seen = append(seen, a)
-		}
+	f, err := newFolding(b, town, entity, acts[0])
+	if err != nil {
+		return nil, false, err
 	}
-	ordered := effectiveOrder(seen)
+	ordered := effectiveOrder(acts, at.Known)
 	if at.Day != "" {
 		i := sort.Search(len(ordered), func(i int) bool { return ordered[i].Effective > at.Day })
 		ordered = ordered[:i]
 	}
-	f := folding{book: b, town: town, entity: entity}
 	for _, a := range ordered {
 		if err := f.apply(a); err != nil {
 			return nil, false, err

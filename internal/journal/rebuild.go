@@ -3,10 +3,8 @@ package journal
 import (
 	"context"
 	"fmt"
-	"sort"
 
 	"cunju/internal/db"
-	"cunju/internal/ledger"
 )
 
 // Stale says that projections were printed by other code than this program's.
@@ -25,7 +23,7 @@ func (b *Book) stamp(ctx context.Context, tx *db.Tx, town string) error {
 	return tx.Upsert(ctx, versionTable, rows)
 }
 
-// stale compares the stamps of all towns with the book.
+// stale compares the stamps of all towns with the book, and remembers the towns that differ.
 func (j *Journal) stale(ctx context.Context) error {
 	towns, err := j.Towns(ctx)
 	if err != nil {
@@ -54,34 +52,33 @@ func (j *Journal) stale(ctx context.Context) error {
 	if old == nil {
 		return nil
 	}
+	for _, town := range old {
+		j.old[town] = true
+	}
 	return &Stale{old}
 }
 
 // Rebuild deletes a town's projections and prints them again from the journal, in one transaction: readers see the old tables
-// until the new ones are whole. It never decides again. progress, if given, is called with acts read.
+// until the new ones are whole (on PostgreSQL they wait for them, where the town is alone in its database). It never decides
+// again. progress, if given, is called with acts read.
 func (j *Journal) Rebuild(ctx context.Context, town string, progress func(done, total int64)) (int64, error) {
 	var n int64
 	err := j.DB.Update(ctx, func(tx *db.Tx) error {
-		only, err := db.One[int64](ctx, tx, `SELECT count(*) FROM journal_head WHERE town <> $1`, town)
+		if _, err := lockHead(ctx, tx, town); err != nil {
+			return err
+		}
+		others, err := db.One[int64](ctx, tx, `SELECT count(*) FROM journal_head WHERE town <> $1`, town)
 		if err != nil {
 			return err
 		}
-		tables := j.book.projections()
-		for _, t := range tables {
-			if _, err := tx.Exec(ctx, `DELETE FROM `+t.Name+` WHERE town = $1`, town); err != nil {
-				return err
-			}
-			if only == 0 { // alone in the database: indexes are quicker made at the end
-				if err := tx.DropIndexes(ctx, *t); err != nil {
-					return err
-				}
-			}
+		if err := j.book.clear(ctx, tx, town, others == 0); err != nil {
+			return err
 		}
 		if n, err = j.book.reprint(ctx, tx, tx, town, progress); err != nil {
 			return err
 		}
-		if only == 0 {
-			for _, t := range tables {
+		if others == 0 {
+			for _, t := range j.book.projections() {
 				if err := tx.CreateIndexes(ctx, *t); err != nil {
 					return err
 				}
@@ -92,7 +89,34 @@ func (j *Journal) Rebuild(ctx context.Context, town string, progress func(done, 
 		}
 		return j.book.stamp(ctx, tx, town)
 	})
+	if err == nil {
+		j.mu.Lock()
+		delete(j.old, town)
+		j.mu.Unlock()
+	}
 	return n, err
+}
+
+// clear empties the projections of a town. Where it is alone, the tables are made anew, which is quicker, follows a change of
+// their columns, and leaves the indexes to be built at the end.
+func (b *Book) clear(ctx context.Context, tx *db.Tx, town string, alone bool) error {
+	for _, t := range b.projections() {
+		if !alone {
+			if _, err := tx.Exec(ctx, `DELETE FROM `+t.Name+` WHERE town = $1`, town); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := tx.Drop(ctx, *t); err != nil {
+			return err
+		}
+		bare := *t
+		bare.Indexes = nil
+		if err := tx.Create(ctx, bare); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // derive fills the derived tables anew.
@@ -105,152 +129,4 @@ func (b *Book) derive(ctx context.Context, tx *db.Tx, town string) error {
 		}
 	}
 	return nil
-}
-
-// reprint folds all acts of src and prints every entity into dst, whose tables are empty for the town. Acts are folded as they
-// are read; an entity with a correction or a late entry is folded again at the end from its own acts.
-func (b *Book) reprint(ctx context.Context, src db.Querier, dst *db.Tx, town string, progress func(done, total int64)) (int64, error) {
-	size, err := Size(ctx, src, town)
-	if err != nil {
-		return 0, err
-	}
-	live := map[int64]*entity{}
-	late := map[int64]bool{}
-	var n int64
-	err = eachAct(ctx, src, town, func(a Act, on []int64) error {
-		for _, id := range on {
-			e := live[id]
-			if e == nil {
-				e = &entity{id: id, acts: make([]Act, 1), fold: folding{book: b, town: town, entity: id}}
-				live[id] = e
-			}
-			e.acts[0] = Act{N: a.N} // print only needs the last number
-			switch {
-			case late[id]:
-			case isMeta(a.Kind) || e.fold.state != nil && a.Effective < e.fold.last.Effective || a.Erased:
-				late[id] = true
-			default:
-				if err := e.fold.apply(a); err != nil {
-					return err
-				}
-			}
-		}
-		n++
-		if progress != nil && n%10_000 == 0 {
-			progress(n, size)
-		}
-		return nil
-	})
-	if err != nil {
-		return n, err
-	}
-	for id := range late {
-		acts, err := Acts(ctx, src, town, id)
-		if err != nil {
-			return n, err
-		}
-		e := live[id]
-		e.acts = acts
-		if err := e.refold(b, town); err != nil {
-			return n, fmt.Errorf("entity %d: %w", id, err)
-		}
-	}
-	return n, printAll(ctx, dst, town, live)
-}
-
-// printAll prints states in order of id, so that rows arrive sorted.
-func printAll(ctx context.Context, dst *db.Tx, town string, live map[int64]*entity) error {
-	ids := make([]int64, 0, len(live))
-	for id := range live {
-		ids = append(ids, id)
-	}
-	sort.Slice(ids, func(i, j int) bool { return ids[i] < ids[j] })
-	ch := &changes{byName: map[string]*change{}}
-	var lines []ledger.Line
-	w := &Writer{Town: town}
-	for i, id := range ids {
-		e := live[id]
-		w.collect(ch, e, e.print())
-		ch.of(&ledger.Entries).insert = append(ch.of(&ledger.Entries).insert, lineRows(town, e.fold.lines)...)
-		lines = append(lines, e.fold.lines...)
-		e.fold = folding{}
-		if i%5000 == 4999 || i == len(ids)-1 {
-			if err := ch.write(ctx, dst); err != nil {
-				return err
-			}
-			ch = &changes{byName: map[string]*change{}}
-			if err := ledger.Carry(ctx, dst, town, lines, nil); err != nil {
-				return err
-			}
-			lines = lines[:0]
-		}
-	}
-	return nil
-}
-
-// eachAct streams all acts of a town with the entities that they belong to; payloads are decoded on a second core.
-func eachAct(ctx context.Context, q db.Querier, town string, fn func(a Act, on []int64) error) error {
-	const chunk = 2000
-	type batch struct {
-		acts []Act
-		err  error
-	}
-	erased, err := erasedOn(ctx, q, town)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	out := make(chan batch, 2)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		defer close(out)
-		for from := int64(0); ; from += chunk {
-			acts, err := Since(ctx, q, town, from, chunk)
-			select {
-			case out <- batch{acts, err}:
-			case <-ctx.Done():
-				return
-			}
-			if err != nil || len(acts) < chunk {
-				return
-			}
-		}
-	}()
-	defer func() { cancel(); <-done }() // q is not safe for two goroutines: the reader must be gone before the caller goes on
-	for bt := range out {
-		if bt.err != nil {
-			return bt.err
-		}
-		for _, a := range bt.acts {
-			on := a.On
-			if a.Erased {
-				on = erased[a.N]
-			}
-			if err := fn(a, on); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// erasedOn returns the entities of erased acts, which their payloads no longer tell.
-func erasedOn(ctx context.Context, q db.Querier, town string) (map[int64][]int64, error) {
-	m := map[int64][]int64{}
-	rows, err := db.All[int64](ctx, q, `SELECT n FROM journal_act WHERE town = $1 AND payload IS NULL`, town)
-	if err != nil || len(rows) == 0 {
-		return m, err
-	}
-	for _, n := range rows {
-		m[n] = nil
-	}
-	err = db.Each(ctx, q, `SELECT n, entity FROM journal_on WHERE town = $1 ORDER BY entity`, func(r struct{ N, Entity int64 }) error {
-		if _, ok := m[r.N]; ok {
-			m[r.N] = append(m[r.N], r.Entity)
-		}
-		return nil
-	}, town)
-	return m, err
 }

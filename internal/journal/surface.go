@@ -40,16 +40,18 @@ const immutable = "public, max-age=31536000, immutable"
 
 func (j *Journal) serve(f func(r *http.Request) (served, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
 		s, err := f(r)
 		switch {
 		case db.Kind(err) == db.NotFound:
+			h.Set("Cache-Control", "no-store") // what is not there yet may come
 			http.Error(w, "not found", http.StatusNotFound)
 			return
 		case err != nil:
+			h.Set("Cache-Control", "no-store")
 			http.Error(w, "temporarily unavailable", http.StatusServiceUnavailable)
 			return
 		}
-		h := w.Header()
 		h.Set("Content-Type", s.ctype)
 		h.Set("Cache-Control", s.cache)
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -87,19 +89,17 @@ func (j *Journal) serveTile(r *http.Request) (served, error) {
 
 // tile returns width hashes of a tile; only what the newest checkpoint covers is served.
 func (j *Journal) tile(ctx context.Context, town string, level, i, width, size int64) ([]byte, error) {
-	if i*tileWidth+width > size>>(tileHeight*level) {
+	if beyond(i, width, size>>(tileHeight*level)) {
 		return nil, fmt.Errorf("tile is beyond the checkpoint: %w", db.ErrNotFound)
 	}
 	b, err := readTile(ctx, j.DB, town, level, i)
 	if db.Kind(err) == db.NotFound {
-		r, err := treeAt(ctx, j.DB, town)
-		if err != nil {
-			return nil, err
+		var r *hashReader
+		if r, err = committed(ctx, j.DB, town); err == nil {
+			b, err = r.tile(level, i)
 		}
-		if b, err = r.tile(level, i); err != nil {
-			return nil, err
-		}
-	} else if err != nil {
+	}
+	if err != nil {
 		return nil, err
 	}
 	if int64(len(b)) < width*tlog.HashSize {
@@ -110,22 +110,31 @@ func (j *Journal) tile(ctx context.Context, town string, level, i, width, size i
 
 // bundle returns width entries, each with its length as a big-endian uint16 before it.
 func (j *Journal) bundle(ctx context.Context, town string, i, width, size int64) ([]byte, error) {
-	first := i * tileWidth
-	if first+width > size {
+	if beyond(i, width, size) {
 		return nil, fmt.Errorf("bundle is beyond the checkpoint: %w", db.ErrNotFound)
 	}
-	var b []byte
+	first := i * tileWidth
+	next := first
+	b := make([]byte, 0, width*160)
 	err := db.Each(ctx, j.DB, `SELECT n, kind, recorded, effective, commitment FROM journal_act WHERE town = $1 AND n >= $2 AND n < $3 ORDER BY n`,
 		func(r sealedRow) error {
-			e := r.entry(town)
-			if len(e) > maxEntry {
-				return fmt.Errorf("entry %d has %d bytes", r.N, len(e))
+			if r.N != next {
+				return &Damaged{town, fmt.Errorf("act %d is missing", next)}
 			}
+			next++
+			e := r.entry(town)
 			b = append(binary.BigEndian.AppendUint16(b, uint16(len(e))), e...)
 			return nil
 		}, town, first, first+width)
+	if err == nil && next != first+width {
+		err = &Damaged{town, fmt.Errorf("act %d is missing", next)}
+	}
 	return b, err
 }
+
+// beyond reports whether a tile of the given width reaches beyond n hashes or entries. Its number comes from anyone: it may be
+// too large to multiply.
+func beyond(i, width, n int64) bool { return i > n/tileWidth || i*tileWidth+width > n }
 
 // parseTilePath reads <L>/<N>[.p/<W>] or entries/<N>[.p/<W>]; level −1 means entries. N comes in groups of three digits, all
 // but the last with an x before it.
@@ -192,10 +201,10 @@ func (j *Journal) Open(ctx context.Context, town string, n int64) (PublicAct, er
 	if err != nil {
 		return PublicAct{}, err
 	}
-	if !j.book.Public(row.Kind) || row.Payload == nil {
+	if !j.book.Public(row.Kind) || row.Salt == nil {
 		return PublicAct{}, fmt.Errorf("act %d of %s is not public: %w", n, town, db.ErrNotFound)
 	}
-	return PublicAct{string(row.seal().entry(town)), base64.StdEncoding.EncodeToString(row.Salt), *row.Payload}, nil
+	return PublicAct{string(row.seal().entry(town)), base64.StdEncoding.EncodeToString(row.Salt), string(row.Payload)}, nil
 }
 
 func (j *Journal) serveAct(r *http.Request) (served, error) {
@@ -212,9 +221,8 @@ func (j *Journal) serveAct(r *http.Request) (served, error) {
 }
 
 func numbered(file, suffix string) (int64, error) {
-	s, ok := strings.CutSuffix(file, suffix)
-	n, err := strconv.ParseInt(s, 10, 64)
-	if !ok || err != nil || n < 0 || strconv.FormatInt(n, 10) != s {
+	n, ok := decimal(strings.CutSuffix(file, suffix))
+	if !ok {
 		return 0, fmt.Errorf("%q: %w", file, db.ErrNotFound)
 	}
 	return n, nil

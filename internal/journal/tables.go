@@ -14,7 +14,7 @@ var (
 		{Name: "recorded", Type: db.Int}}}
 	actTable = db.Table{Name: "journal_act", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "n", Type: db.Int}, {Name: "kind", Type: db.Text}, {Name: "recorded", Type: db.Int},
-		{Name: "effective", Type: db.Date}, {Name: "commitment", Type: db.Bytes}, {Name: "leaf", Type: db.Bytes}, {Name: "salt", Type: db.NullBytes}, {Name: "payload", Type: db.NullText}}}
+		{Name: "effective", Type: db.Date}, {Name: "commitment", Type: db.Bytes}, {Name: "leaf", Type: db.Bytes}, {Name: "salt", Type: db.NullBytes}, {Name: "payload", Type: db.Text}}}
 	onTable = db.Table{Name: "journal_on", Key: 3, WithoutRowid: true, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "entity", Type: db.Int}, {Name: "n", Type: db.Int}}}
 	tileTable = db.Table{Name: "journal_tile", Key: 3, Columns: []db.Column{

@@ -49,7 +49,10 @@ var boxes = db.Table{Name: "toy_box", Key: 2, Columns: []db.Column{{Name: "town"
 func toySlice() Slice {
 	return Slice{Name: "toy", Version: 1, Types: []*Type{
 		Define(Entity[box]{Name: "toy.box", Tables: []*db.Table{&boxes}, Folds: []Fold[box]{
-			Creates(kOpen, func(s *box, st *Step, b *openBox) error { s.name, s.from, s.to = b.Name, st.Effective, "9999-12-31"; return nil }),
+			Creates(kOpen, func(s *box, st *Step, b *openBox) error {
+				s.name, s.from, s.to = b.Name, st.Effective, "9999-12-31"
+				return nil
+			}),
 			On(kPut, func(s *box, st *Step, b *putBalls) error {
 				if s.to != calendar.Forever {
 					return fmt.Errorf("箱子已封")
@@ -65,7 +68,10 @@ func toySlice() Slice {
 			return Print{Rows: []Row{{&boxes, []any{id, s.name, s.balls}}}, Life: Span{s.from, s.to}}
 		}}),
 		Define(Entity[tag]{Name: "toy.tag", Folds: []Fold[tag]{
-			Creates(kHang, func(s *tag, st *Step, b *hangTag) error { *s = tag{b.Box, st.N, Span{st.Effective, b.Till}}; return nil }),
+			Creates(kHang, func(s *tag, st *Step, b *hangTag) error {
+				*s = tag{b.Box, st.N, Span{st.Effective, b.Till}}
+				return nil
+			}),
 		}, Print: func(id int64, s *tag) Print {
 			return Print{Life: s.span, Uses: []Use{{s.box, s.act, s.span}}}
 		}}),

@@ -1,13 +1,9 @@
 package journal
 
 import (
-	"context"
 	"crypto/sha256"
-	"fmt"
 
 	"golang.org/x/mod/sumdb/tlog"
-
-	"cunju/internal/db"
 )
 
 // tileWidth is the number of hashes in a full tile (C2SP tlog-tiles: height 8).
@@ -113,115 +109,4 @@ func subtreeRoot(hs []tlog.Hash) tlog.Hash {
 		hs = hs[:len(hs)/2]
 	}
 	return hs[0]
-}
-
-// loadTree rebuilds the edge of the tree of the given size from full tiles and at most 255 acts, and holds it against the root
-// that the head row remembers.
-func loadTree(ctx context.Context, q db.Querier, town string, size int64, root []byte) (*tree, error) {
-	t := &tree{size: size}
-	var leaves []tlog.Hash
-	err := db.Each(ctx, q, `SELECT leaf FROM journal_act WHERE town = $1 AND n >= $2 AND n < $3 ORDER BY n`,
-		func(leaf []byte) error {
-			leaves = append(leaves, tlog.Hash(leaf))
-			return nil
-		}, town, size-size%tileWidth, size)
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(leaves)) != size%tileWidth {
-		return nil, fmt.Errorf("journal of %s: acts are missing before %d", town, size)
-	}
-	t.partial = append(t.partial, append(make([]tlog.Hash, 0, tileWidth), leaves...))
-	for level := int64(1); size>>(tileHeight*level) > 0; level++ {
-		n := size >> (tileHeight * level)
-		hs := make([]tlog.Hash, 0, tileWidth)
-		for i := n - n%tileWidth; i < n; i++ {
-			data, err := readTile(ctx, q, town, level-1, i)
-			if err != nil {
-				return nil, err
-			}
-			hs = append(hs, subtreeRoot(splitHashes(data)))
-		}
-		t.partial = append(t.partial, hs)
-	}
-	if size > 0 {
-		if err := t.fillRanges(ctx, q, town); err != nil {
-			return nil, err
-		}
-	}
-	if got := t.root(); string(got[:]) != string(root) {
-		return nil, fmt.Errorf("journal of %s: the tree over %d acts has root %v, but the head row says %x", town, size, got, root)
-	}
-	return t, nil
-}
-
-// fillRanges computes the subtree roots of the range from the tiles.
-func (t *tree) fillRanges(ctx context.Context, q db.Querier, town string) error {
-	var want []int64
-	for level := 62; level >= 0; level-- {
-		if t.size>>level&1 == 1 {
-			want = append(want, tlog.StoredHashIndex(level, t.size>>level-1))
-		}
-	}
-	hs, err := (&hashReader{ctx: ctx, q: q, town: town, edge: t}).ReadHashes(want)
-	t.ranges = hs
-	return err
-}
-
-// readTile returns the 8192 bytes of a full tile.
-func readTile(ctx context.Context, q db.Querier, town string, level, i int64) ([]byte, error) {
-	b, err := db.One[[]byte](ctx, q, `SELECT hashes FROM journal_tile WHERE town = $1 AND level = $2 AND i = $3`, town, level, i)
-	if err != nil {
-		return nil, fmt.Errorf("tile %d/%d of %s: %w", level, i, town, err)
-	}
-	if len(b) != tileWidth*tlog.HashSize {
-		return nil, fmt.Errorf("tile %d/%d of %s has %d bytes", level, i, town, len(b))
-	}
-	return b, nil
-}
-
-// hashReader answers tlog's questions from full tiles and the edge.
-type hashReader struct {
-	ctx   context.Context
-	q     db.Querier
-	town  string
-	edge  *tree
-	cache map[[2]int64][]byte
-}
-
-// ReadHashes implements tlog.HashReader.
-func (r *hashReader) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
-	out := make([]tlog.Hash, len(indexes))
-	for k, index := range indexes {
-		tile := tlog.TileForIndex(tileHeight, index)
-		data, err := r.tile(int64(tile.L), tile.N)
-		if err != nil {
-			return nil, err
-		}
-		tile.W = len(data) / tlog.HashSize
-		if out[k], err = tlog.HashFromTile(tile, data, index); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// tile returns the hashes of a tile, as many as there are.
-func (r *hashReader) tile(level, i int64) ([]byte, error) {
-	if i == r.edge.size>>(tileHeight*(level+1)) && int(level) < len(r.edge.partial) {
-		return joinHashes(r.edge.partial[level]), nil
-	}
-	key := [2]int64{level, i}
-	if b := r.cache[key]; b != nil {
-		return b, nil
-	}
-	b, err := readTile(r.ctx, r.q, r.town, level, i)
-	if err != nil {
-		return nil, err
-	}
-	if r.cache == nil {
-		r.cache = map[[2]int64][]byte{}
-	}
-	r.cache[key] = b
-	return b, nil
 }

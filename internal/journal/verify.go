@@ -2,34 +2,16 @@ package journal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sort"
-	"strconv"
-	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
-	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/ledger"
 )
-
-// fullRow is an act with everything that verification holds against each other.
-type fullRow struct {
-	N          int64
-	Kind       string
-	Recorded   int64
-	Effective  calendar.Date
-	Commitment []byte
-	Leaf       []byte
-	Salt       []byte
-	Payload    *string
-}
-
-func (r fullRow) seal() sealedRow {
-	return sealedRow{r.N, r.Kind, r.Recorded, r.Effective, r.Commitment}
-}
 
 // Fault is one thing that verification found. N is the first entry concerned, −1 when it is about no entry.
 type Fault struct {
@@ -49,180 +31,106 @@ type Report struct {
 
 const maxFaults = 20
 
-func (r *Report) fault(n int64, format string, args ...any) {
-	if len(r.Faults) < maxFaults {
-		r.Faults = append(r.Faults, Fault{n, fmt.Sprintf(format, args...)})
-	}
-}
-
 // OK reports that nothing was found.
 func (r *Report) OK() bool { return len(r.Faults) == 0 }
 
 // Verify reads the whole journal of a town and recomputes every commitment, every entry, every tile, the root, every
-// checkpoint (signature when key is given, and root), and the ledger's balance. progress, if given, is called now and then.
+// checkpoint (signature when key is given, and root), the index of entities, and the ledger's balance. Each fault names the
+// first entry that it is about, and faults that only follow from another are left out. progress, if given, is called now and
+// then.
 func (j *Journal) Verify(ctx context.Context, town string, key note.Verifier, progress func(done, total int64)) (*Report, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	v := &verifier{ctx: ctx, town: town, key: key, progress: progress, room: faultRoom}
 	rep := &Report{Town: town}
 	err := j.DB.View(ctx, func(tx *db.Tx) error {
-		head, err := readHead(ctx, tx, town)
-		if err != nil {
+		var err error
+		if v.head, err = readHead(ctx, tx, town); err != nil {
 			return err
 		}
-		v := &verifier{ctx: ctx, tx: tx, town: town, rep: rep, head: head, key: key, t: &tree{}, progress: progress}
-		return v.run()
-	})
-	return rep, err
-}
-
-type verifier struct {
-	ctx      context.Context
-	tx       *db.Tx
-	town     string
-	rep      *Report
-	head     headRow
-	key      note.Verifier
-	t        *tree
-	cps      []Checkpoint    // not yet reached, by size
-	on       map[int64]int64 // act → sum over its entities in the index table
-	progress func(done, total int64)
-}
-
-func (v *verifier) run() error {
-	var err error
-	if v.cps, err = db.All[Checkpoint](v.ctx, v.tx, `SELECT size, at, note FROM journal_checkpoint WHERE town = $1 ORDER BY size`, v.town); err != nil {
-		return err
-	}
-	v.rep.Checkpoints = len(v.cps)
-	if err := v.checkpointsAt(); err != nil {
-		return err
-	}
-	if err := v.index(); err != nil {
-		return err
-	}
-	next := int64(0)
-	err = db.Each(v.ctx, v.tx, `SELECT n, kind, recorded, effective, commitment, leaf, salt, payload FROM journal_act WHERE town = $1 ORDER BY n`, func(r fullRow) error {
-		if r.N != next {
-			v.rep.fault(next, "第 %d 号到第 %d 号缺失", next, r.N-1)
+		// The index and the ledger are read beside the acts. What another snapshot of the index holds beyond this one's size
+		// is left aside; the ledger is held against itself.
+		beside := make(chan error, 1)
+		go func() { beside <- j.DB.View(ctx, v.readBeside) }()
+		err = v.readActs(tx)
+		if err != nil {
+			cancel()
 		}
-		next = r.N + 1
-		return v.entry(r)
+		return errors.Join(err, <-beside)
+	})
+	if err != nil {
+		return rep, err
+	}
+	v.finish()
+	rep.Size, rep.Root, rep.Erased, rep.Checkpoints = v.read, v.t.root(), int64(len(v.erased)), v.checkpoints
+	sort.SliceStable(v.faults, func(i, k int) bool { return uint64(v.faults[i].N) < uint64(v.faults[k].N) })
+	rep.Faults = v.faults[:min(len(v.faults), maxFaults)]
+	return rep, nil
+}
+
+// readBeside reads, for each act, a digest of the entities that the index gives it, and audits the ledger.
+func (v *verifier) readBeside(tx *db.Tx) error {
+	v.indexed = make([]uint64, v.head.Size)
+	err := db.Each(v.ctx, tx, `SELECT n, entity FROM journal_on WHERE town = $1`, func(r struct{ N, Entity int64 }) error {
+		if r.N >= 0 && r.N < v.head.Size {
+			v.indexed[r.N] += digest(r.Entity)
+		}
+		return nil
 	}, v.town)
 	if err != nil {
 		return err
 	}
-	v.rep.Size, v.rep.Root = v.t.size, v.t.root()
-	if v.t.size != v.head.Size {
-		v.rep.fault(min(v.t.size, v.head.Size), "总账记有 %d 件，首页却写着 %d 件", v.t.size, v.head.Size)
-	} else if string(v.rep.Root[:]) != string(v.head.Root) {
-		v.rep.fault(-1, "全部记录算出的根与首页不符")
-	}
-	for _, cp := range v.cps {
-		v.rep.fault(v.t.size, "已公布的检查点有 %d 件，总账只有 %d 件", cp.Size, v.t.size)
-	}
-	if err := v.ledger(); err != nil {
-		return err
-	}
-	sort.SliceStable(v.rep.Faults, func(i, k int) bool { return uint64(v.rep.Faults[i].N) < uint64(v.rep.Faults[k].N) })
-	return nil
-}
-
-// entry holds one act against its commitment and adds it to the tree.
-func (v *verifier) entry(r fullRow) error {
-	if r.Payload == nil && len(r.Salt) == 0 {
-		v.rep.Erased++
-	} else if r.Payload == nil || string(Commit(r.Salt, []byte(*r.Payload))) != string(r.Commitment) {
-		v.rep.fault(r.N, "第 %d 号的内容与封存的指纹不符", r.N)
-	}
-	leaf := leafHash(r.seal().entry(v.town))
-	if string(leaf[:]) != string(r.Leaf) {
-		v.rep.fault(r.N, "第 %d 号的抬头（编号、种类、日期或指纹）与封存的不符", r.N)
-	}
-	if r.Payload != nil && v.sumOn(*r.Payload) != v.on[r.N] {
-		v.rep.fault(r.N, "第 %d 号涉及的对象与索引不符", r.N)
-	}
-	for _, f := range v.t.add(leaf) {
-		stored, err := readTile(v.ctx, v.tx, v.town, f.level, f.i)
-		switch {
-		case err != nil && v.ctx.Err() != nil:
-			return err
-		case err != nil:
-			v.rep.fault(f.i<<(tileHeight*(f.level+1)), "第 %d 层第 %d 片缺失或损坏", f.level, f.i)
-		case string(stored) != string(f.data):
-			at := firstDifference(stored, f.data)
-			n := (f.i*tileWidth + at) << (tileHeight * f.level)
-			v.rep.fault(n, "第 %d 号与封存的第 %d 层第 %d 片不符", n, f.level, f.i)
-		}
-	}
-	if v.progress != nil && v.t.size%50_000 == 0 {
-		v.progress(v.t.size, v.head.Size)
-	}
-	return v.checkpointsAt()
-}
-
-func firstDifference(a, b []byte) int64 {
-	for i := range a {
-		if a[i] != b[i] {
-			return int64(i / tlog.HashSize)
-		}
-	}
-	return 0
-}
-
-// checkpointsAt checks the checkpoints of the size reached.
-func (v *verifier) checkpointsAt() error {
-	for len(v.cps) > 0 && v.cps[0].Size == v.t.size {
-		cp := v.cps[0]
-		v.cps = v.cps[1:]
-		want := checkpointText(v.head.Origin, v.t.size, v.t.root())
-		if len(cp.Note) < len(want) || cp.Note[:len(want)] != want {
-			v.rep.fault(v.t.size, "第 %d 件时公布的检查点与总账不符", cp.Size)
-			continue
-		}
-		if v.key != nil {
-			if _, _, err := openCheckpoint(cp.Note, v.key); err != nil {
-				v.rep.fault(v.t.size, "第 %d 件时公布的检查点签名无效", cp.Size)
-			}
-		}
-	}
-	return nil
-}
-
-// index reads, for each act, a sum over the entities that the index table gives it.
-func (v *verifier) index() error {
-	v.on = make(map[int64]int64, v.head.Size)
-	return db.Each(v.ctx, v.tx, `SELECT n, entity FROM journal_on WHERE town = $1`, func(r struct{ N, Entity int64 }) error {
-		v.on[r.N] += r.Entity + 1
-		return nil
-	}, v.town)
-}
-
-// sumOn is the same sum over the sealed payload's list. The list is cut out of the bytes: what stands before it in an envelope
-// holds only numbers, and reading the whole payload would be most of the work of a verification.
-func (v *verifier) sumOn(payload string) int64 {
-	const mark = `},"on":[`
-	i := strings.Index(payload, mark)
-	if i < 0 || i > 100 {
-		return 0
-	}
-	list, _, _ := strings.Cut(payload[i+len(mark):], "]")
-	var sum int64
-	for s := range strings.SplitSeq(list, ",") {
-		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil {
-			return -1
-		}
-		sum += n + 1
-	}
-	return sum
-}
-
-func (v *verifier) ledger() error {
-	bad, err := ledger.Audit(v.ctx, v.tx, v.town)
-	for _, b := range bad {
-		if b.Account == "" {
-			v.rep.fault(b.Act, "第 %d 号的收付不平（%s 差 %+d）", b.Act, b.Commodity, b.Sum)
-		} else {
-			v.rep.fault(-1, "科目 %s 的年度结转与明细不符（%s 差 %+d）", b.Account, b.Commodity, b.Sum)
-		}
-	}
+	v.imbalances, err = ledger.Audit(v.ctx, tx, v.town)
 	return err
+}
+
+// digest spreads an entity's number so that sums of different sets differ.
+func digest(entity int64) uint64 {
+	x := uint64(entity) + 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// finish holds against each other what both readers saw.
+func (v *verifier) finish() {
+	v.room += faultRoom
+	for n, sum := range v.named {
+		if n < len(v.indexed) && sum != v.indexed[n] && !v.badIn(int64(n), int64(n)+1) {
+			v.fault(int64(n), "第 %d 号涉及的对象与索引不符", n)
+		}
+	}
+	for n, row := range v.erased {
+		if v.kept[n] != row {
+			v.fault(n, "第 %d 号的内容被删去，却没有相应的“依法删除”记录", n)
+		}
+	}
+	for _, b := range v.imbalances {
+		if b.Account == "" {
+			v.fault(b.Act, "第 %d 号的收付不平（%s 差 %+d）", b.Act, b.Commodity, b.Sum)
+		} else {
+			v.fault(-1, "科目 %s 的年度结转与明细不符（%s 差 %+d）", b.Account, b.Commodity, b.Sum)
+		}
+	}
+}
+
+// faultRoom is how many faults each reader may note. They come in order of entry, so the first is among them.
+const faultRoom = 1000
+
+func (v *verifier) fault(n int64, format string, args ...any) {
+	if len(v.faults) >= v.room {
+		return
+	}
+	v.bad = append(v.bad, n)
+	v.faults = append(v.faults, Fault{n, fmt.Sprintf(format, args...)})
+}
+
+// badIn reports whether an entry from a on, before b, has a fault already: what follows from it need not be told.
+func (v *verifier) badIn(a, b int64) bool {
+	for _, n := range v.bad {
+		if a <= n && n < b {
+			return true
+		}
+	}
+	return false
 }

@@ -7,17 +7,21 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/law"
-	"cunju/internal/ledger"
 )
 
 // Writer is what a request's Decide works with: it reads states and tables inside the town's write transaction and adds acts.
 // It is valid only during Decide and by one goroutine.
+//
+// A method that refuses leaves the request as it was: Decide may note the refusal and go on, as an importer does that shows all
+// faults at once. Only what Decide returns decides whether the request is recorded. After [Writer.Flush] failed nothing more
+// can be done in the request.
 type Writer struct {
 	Town  string
 	j     *Journal
@@ -31,26 +35,15 @@ type Writer struct {
 	acts   []newAct          // written by earlier flushes
 	sealed []tlog.Hash       // leaf hashes of acts
 	live   map[int64]*entity // entities read or touched by this request
-	dirty  []int64           // entities whose history grew, in order
+	dirty  []int64           // entities whose history grew since the last flush, in order
 	lives  map[int64]Span    // cache for checkUses
+	broken error             // why nothing more can be done
 }
 
-// newAct is an act that is decided but not yet written.
+// newAct is an act of the request with its payload as it will be stored.
 type newAct struct {
 	act     Act
-	on      []int64
 	payload []byte
-}
-
-// entity is one entity with its history, as a request sees it.
-type entity struct {
-	id      int64
-	acts    []Act // in order of number, new ones included
-	fold    folding
-	before  Print // as the tables show it now
-	lines   []ledger.Line
-	existed bool
-	grown   bool
 }
 
 // Query lets a Writer be used as a [db.Querier]. Tables show the acts of this request only after [Writer.Flush].
@@ -66,8 +59,10 @@ func (w *Writer) Exec(ctx context.Context, sql string, args ...any) (int64, erro
 // Next returns the number that the next act will have, which is the id of the entity if it creates one.
 func (w *Writer) Next() int64 { return w.next }
 
-// Today is the day on which the request is recorded, in China's time.
-func (w *Writer) Today() calendar.Date { return w.j.today() }
+// Today is the day on which the request is recorded, in China's time. It never goes back, even when the machine's clock does.
+func (w *Writer) Today() calendar.Date {
+	return calendar.Today(func() time.Time { return time.UnixMilli(w.now) })
+}
 
 // By is who makes the request.
 func (w *Writer) By() By { return w.by }
@@ -101,6 +96,9 @@ func refusalOf(err error) error {
 }
 
 func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, on []int64, body json.RawMessage, verdicts []law.Verdict) (int64, error) {
+	if w.broken != nil {
+		return 0, w.broken
+	}
 	if _, ok := w.j.book.kinds[kind]; !ok {
 		return 0, fmt.Errorf("kind %s is not in the book", kind)
 	}
@@ -108,21 +106,31 @@ func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, 
 		return 0, RefuseField("effective", "生效日期“%s”不是有效的日期。", effective)
 	}
 	n := w.next
+	about := make([]int64, 0, len(on)+1)
 	if w.j.book.makes[kind] != nil {
-		on = append([]int64{n}, on...)
+		about = append(about, n)
+	}
+	for _, id := range on {
+		if !slices.Contains(about, id) {
+			about = append(about, id)
+		}
+	}
+	if len(about) == 0 {
+		return 0, fmt.Errorf("act of kind %s is about nothing", kind)
 	}
 	a := Act{Town: w.Town, N: n, Kind: kind, Recorded: w.now, Effective: effective,
-		Envelope: Envelope{By: w.by, On: on, Verdicts: verdicts, Body: body}}
-	payload, err := encode(a.Envelope)
+		Envelope: Envelope{By: w.by, On: about, Verdicts: verdicts, Body: body}}
+	payload, err := a.Envelope.sealed()
 	if err != nil {
 		return 0, err
 	}
-	for _, id := range on {
+	for i, id := range about {
 		if err := w.grow(ctx, id, a); err != nil {
+			w.shrink(about[:i+1], n)
 			return 0, err
 		}
 	}
-	w.added = append(w.added, newAct{a, on, payload})
+	w.added = append(w.added, newAct{a, payload})
 	w.next++
 	return n, nil
 }
@@ -133,17 +141,23 @@ func (w *Writer) Correct(ctx context.Context, c Correction) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := reasonGiven(c.Reason); err != nil {
+		return 0, RefuseField("reason", "%v。", err)
+	}
+	if c.Effective != "" && !c.Effective.Valid() {
+		return 0, RefuseField("effective", "生效日期“%s”不是有效的日期。", c.Effective)
+	}
 	if len(c.Body) > 0 {
-		if err := w.j.book.kinds[target.Kind].check(c.Body); err != nil {
+		if target.Erased {
+			return 0, Refuse("第 %d 号的内容已依法删除，不能再更正内容；生效日期仍可更正，整件也可撤销。没有办理。", c.Target)
+		}
+		if c.Body, err = w.j.book.kinds[target.Kind].canon(c.Body); err != nil {
 			return 0, refusalOf(err)
 		}
 	}
 	raw, err := encode(c)
 	if err != nil {
 		return 0, err
-	}
-	if err := reasonGiven(c.Reason); err != nil {
-		return 0, RefuseField("reason", "%v。", err)
 	}
 	return w.add(ctx, Correct.Name, w.Today(), target.On, raw, nil)
 }
@@ -164,18 +178,25 @@ func (w *Writer) Void(ctx context.Context, v Voiding) (int64, error) {
 	return w.add(ctx, Void.Name, w.Today(), target.On, raw, nil)
 }
 
+// own returns an act of this request, nil when n is older or not recorded yet.
+func (w *Writer) own(n int64) *newAct {
+	i := n - w.first
+	switch {
+	case i < 0 || n >= w.next:
+		return nil
+	case i < int64(len(w.acts)):
+		return &w.acts[i]
+	}
+	return &w.added[i-int64(len(w.acts))]
+}
+
 // target reads an act that is to be corrected; corrections themselves are corrected by correcting their target again.
-func (w *Writer) target(ctx context.Context, n int64) (Act, error) {
-	for _, a := range append(w.acts, w.added...) {
-		if a.act.N == n {
-			return a.act, nil
-		}
-	}
-	a, err := Read(ctx, w.tx, w.Town, n)
-	if db.Kind(err) == db.NotFound {
+func (w *Writer) target(ctx context.Context, n int64) (a Act, err error) {
+	if own := w.own(n); own != nil {
+		a = own.act
+	} else if a, err = Read(ctx, w.tx, w.Town, n); db.Kind(err) == db.NotFound {
 		return a, Refuse("没有第 %d 号事项。", n)
-	}
-	if err != nil {
+	} else if err != nil {
 		return a, err
 	}
 	if isMeta(a.Kind) {
@@ -184,89 +205,8 @@ func (w *Writer) target(ctx context.Context, n int64) (Act, error) {
 	return a, nil
 }
 
-// load reads an entity's history into the request.
-func (w *Writer) load(ctx context.Context, id int64) (*entity, error) {
-	if e := w.live[id]; e != nil {
-		return e, nil
-	}
-	e := &entity{id: id, fold: folding{book: w.j.book, town: w.Town, entity: id}}
-	if id < w.first { // older than this request
-		acts, err := Acts(ctx, w.tx, w.Town, id)
-		if err != nil {
-			return nil, err
-		}
-		e.acts, e.existed = acts, len(acts) > 0
-		if err := e.refold(w.j.book, w.Town); err != nil {
-			return nil, fmt.Errorf("entity %d of %s as stored: %w", id, w.Town, err)
-		}
-		e.before, e.lines = e.print(), slices.Clone(e.fold.lines)
-	}
-	w.live[id] = e
-	return e, nil
-}
-
-// refold folds the whole history anew.
-func (e *entity) refold(b *Book, town string) error {
-	e.fold = folding{book: b, town: town, entity: e.id}
-	for _, a := range effectiveOrder(e.acts) {
-		if err := e.fold.apply(a); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// print prints the state; an entity whose acts are all void prints nothing.
-func (e *entity) print() Print {
-	if e.fold.state == nil {
-		return Print{}
-	}
-	return e.fold.typ.print(e.id, e.fold.state)
-}
-
-// grow adds an act to an entity's history and folds it. An act that comes last in effective order is applied to the state at
-// hand; any other has the history folded anew, and if then a later act no longer fits, the new one is refused and that later
-// act named.
-func (w *Writer) grow(ctx context.Context, id int64, a Act) error {
-	e, err := w.load(ctx, id)
-	if err != nil {
-		return err
-	}
-	if len(e.acts) == 0 && a.N != id {
-		return Refuse("没有第 %d 号对象，“%s”无法办理。", id, w.j.book.Title(a.Kind))
-	}
-	e.acts = append(e.acts, a)
-	if !e.grown {
-		e.grown = true
-		w.dirty = append(w.dirty, id)
-	}
-	if e.fold.state != nil && !isMeta(a.Kind) && a.Effective >= e.fold.last.Effective || len(e.acts) == 1 {
-		err = e.fold.apply(a)
-	} else {
-		err = e.refold(w.j.book, w.Town)
-	}
-	return w.misfit(a, err)
-}
-
-// misfit turns a fold's error into a refusal that names the act in the way.
-func (w *Writer) misfit(a Act, err error) error {
-	var m *Misfit
-	if !errors.As(err, &m) {
-		return err
-	}
-	if m.Act == a.N {
-		var r *Refusal
-		if errors.As(m.Err, &r) {
-			return r
-		}
-		return &Refusal{Message: m.Why + "。没有办理。", Act: -1, Err: err}
-	}
-	return &Refusal{Act: m.Act, Err: err,
-		Message: fmt.Sprintf("这样办理之后，第 %d 号“%s”就不能成立（%s）。没有办理；请先处理第 %d 号。", m.Act, m.Title, m.Why, m.Act)}
-}
-
 // State returns the state of an entity inside the request, its own new acts included. ok is false when there is none of this
-// type.
+// type. The state is the journal's own: read it, do not change it.
 func State[S any](ctx context.Context, w *Writer, id int64) (s *S, ok bool, err error) {
 	if id < 0 || id >= w.next {
 		return nil, false, nil

@@ -1,8 +1,6 @@
 package ledger
 
 import (
-	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -56,41 +54,7 @@ func Owner(account string) int64 {
 	return n
 }
 
-// Row is the line as a row of Entries.
-func (l Line) Row(town string) []any {
+// Row is the line as a row of Entries. The town may come boxed, so that a million rows share one.
+func (l Line) Row(town any) []any {
 	return []any{town, l.Entity, l.Act, l.N, Owner(l.Account), l.Account, l.Contra, l.Commodity, l.Amount, string(l.Effective)}
-}
-
-type yearKey struct {
-	commodity, account string
-	year               int64
-}
-
-// Carry adds the lines in and takes the lines out of the carried yearly sums. Callers pass what changed in one transaction.
-func Carry(ctx context.Context, tx *db.Tx, town string, in, out []Line) error {
-	sums := map[yearKey]int64{}
-	add := func(lines []Line, sign int64) {
-		for _, l := range lines {
-			sums[yearKey{l.Commodity, l.Account, int64(l.Effective.Year())}] += sign * l.Amount
-		}
-	}
-	add(in, 1)
-	add(out, -1)
-	for k, amount := range sums {
-		if amount == 0 {
-			continue
-		}
-		owner := Owner(k.account)
-		sum, err := db.One[int64](ctx, tx, `INSERT INTO ledger_year (town, commodity, owner, account, year, amount) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT (town, commodity, owner, account, year) DO UPDATE SET amount = ledger_year.amount + excluded.amount RETURNING amount`,
-			town, k.commodity, owner, k.account, k.year, amount)
-		if err == nil && sum == 0 { // a year that nets to nothing has no row, however it came about
-			_, err = tx.Exec(ctx, `DELETE FROM ledger_year WHERE town = $1 AND commodity = $2 AND owner = $3 AND account = $4 AND year = $5`,
-				town, k.commodity, owner, k.account, k.year)
-		}
-		if err != nil {
-			return fmt.Errorf("carry %s of %s in %d: %w", k.commodity, k.account, k.year, err)
-		}
-	}
-	return nil
 }

@@ -1,0 +1,217 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/ledger"
+)
+
+// change is what a flush does to one table.
+type change struct {
+	table  *db.Table
+	insert [][]any // of entities that are new
+	upsert [][]any
+	remove [][]any // keys
+}
+
+// changes collects a flush's work by table, in order of first use.
+type changes struct {
+	town  any // boxed once
+	order []*change
+}
+
+func newChanges(town string) *changes { return &changes{town: town} }
+
+func (c *changes) of(t *db.Table) *change {
+	for _, ch := range c.order { // a flush touches few tables
+		if ch.table == t {
+			return ch
+		}
+	}
+	ch := &change{table: t}
+	c.order = append(c.order, ch)
+	return ch
+}
+
+// entity adds the rows that an entity's print and lines have changed. fresh says that the tables show nothing of it yet.
+func (c *changes) entity(e *entity, after Print, fresh bool) error {
+	if fresh {
+		for _, r := range after.Rows {
+			if !e.fold.typ.owns(r.Table) {
+				return fmt.Errorf("%s prints into table %s, which it does not declare", e.fold.typ.name, r.Table.Name)
+			}
+			ch := c.of(r.Table)
+			ch.insert = append(ch.insert, c.row(r))
+		}
+		c.of(&useTable).add(c.useRows(e.id, after.Uses))
+		c.of(&ledger.Entries).add(c.lineRows(e.fold.lines))
+		c.of(&entityTable).add([][]any{c.entityRow(e, after.Life)})
+		return nil
+	}
+	for _, r := range after.Rows {
+		if !e.fold.typ.owns(r.Table) {
+			return fmt.Errorf("%s prints into table %s, which it does not declare", e.fold.typ.name, r.Table.Name)
+		}
+	}
+	for _, t := range e.fold.typ.tables {
+		c.of(t).diff(c.rowsOf(t, e.before), c.rowsOf(t, after))
+	}
+	c.of(&useTable).diff(c.useRows(e.id, e.before.Uses), c.useRows(e.id, after.Uses))
+	c.of(&ledger.Entries).diff(c.lineRows(e.lines), c.lineRows(e.fold.lines))
+	ent := c.of(&entityTable)
+	ent.upsert = append(ent.upsert, c.entityRow(e, after.Life))
+	return nil
+}
+
+func (t *Type) owns(table *db.Table) bool {
+	for _, own := range t.tables {
+		if own == table {
+			return true
+		}
+	}
+	return false
+}
+
+// row puts the town before a row's values.
+func (c *changes) row(r Row) []any {
+	row := make([]any, 0, 1+len(r.Values))
+	return append(append(row, c.town), r.Values...)
+}
+
+func (c *changes) rowsOf(t *db.Table, p Print) [][]any {
+	var rows [][]any
+	for _, r := range p.Rows {
+		if r.Table == t {
+			rows = append(rows, c.row(r))
+		}
+	}
+	return rows
+}
+
+func (c *changes) useRows(user int64, uses []Use) [][]any {
+	var rows [][]any
+	for _, u := range uses {
+		if !u.Span.Empty() {
+			rows = append(rows, []any{c.town, u.Entity, user, u.Act, string(u.Span.From), string(u.Span.To)})
+		}
+	}
+	return rows
+}
+
+func (c *changes) lineRows(lines []ledger.Line) [][]any {
+	rows := make([][]any, len(lines))
+	for i, l := range lines {
+		rows[i] = l.Row(c.town)
+	}
+	return rows
+}
+
+// entityRow is the row of journal_entity. A history that is void keeps its row, with an empty life.
+func (c *changes) entityRow(e *entity, life Span) []any {
+	return []any{c.town, e.id, e.fold.typ.name, e.acts[len(e.acts)-1].N, string(life.From), string(life.To)}
+}
+
+func (ch *change) add(rows [][]any) { ch.insert = append(ch.insert, rows...) }
+
+// diff turns the rows before and after into the least work. Rows are matched by key.
+func (ch *change) diff(before, after [][]any) {
+	if len(before) == 0 {
+		ch.upsert = append(ch.upsert, after...)
+		return
+	}
+	old := make(map[string][]any, len(before))
+	for _, r := range before {
+		old[rowKey(r, ch.table.Key)] = r
+	}
+	for _, r := range after {
+		k := rowKey(r, ch.table.Key)
+		if o, ok := old[k]; !ok || !sameRow(o, r) {
+			ch.upsert = append(ch.upsert, r)
+		}
+		delete(old, k)
+	}
+	if len(old) == 0 {
+		return
+	}
+	for _, r := range before {
+		if k := rowKey(r, ch.table.Key); old[k] != nil {
+			ch.remove = append(ch.remove, r[:ch.table.Key])
+		}
+	}
+}
+
+// rowKey is a row's key, without the town, as text.
+func rowKey(row []any, n int) string {
+	var b strings.Builder
+	for _, v := range row[1:n] {
+		switch v := v.(type) {
+		case int64:
+			b.WriteString(strconv.FormatInt(v, 10))
+		case string:
+			b.WriteString(v)
+		default:
+			fmt.Fprint(&b, v)
+		}
+		b.WriteByte(0)
+	}
+	return b.String()
+}
+
+func sameRow(a, b []any) bool {
+	for i := range a {
+		if !sameCell(a[i], b[i]) {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+func sameCell(a, b any) bool {
+	switch a := a.(type) {
+	case int64, string, int, calendar.Date, nil:
+		return a == b
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+// write carries the changes out. Rows go before others come, so that a unique value can pass from one entity to another.
+func (c *changes) write(ctx context.Context, tx *db.Tx) error {
+	for _, ch := range c.order {
+		if err := deleteRows(ctx, tx, ch.table, ch.remove); err != nil {
+			return err
+		}
+		if err := tx.Insert(ctx, *ch.table, ch.insert); err != nil {
+			return err
+		}
+		if err := tx.Upsert(ctx, *ch.table, ch.upsert); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func deleteRows(ctx context.Context, tx *db.Tx, t *db.Table, keys [][]any) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "DELETE FROM %s WHERE ", t.Name)
+	for i, c := range t.Columns[:t.Key] {
+		if i > 0 {
+			b.WriteString(" AND ")
+		}
+		fmt.Fprintf(&b, "%s = $%d", c.Name, i+1)
+	}
+	for _, k := range keys {
+		if _, err := tx.Exec(ctx, b.String(), k...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
