@@ -1,0 +1,84 @@
+package disclosure
+
+import (
+	"cunju/internal/journal"
+	"cunju/internal/law/notice"
+	"cunju/internal/sheet"
+)
+
+// Subject is one of the columns of the board.
+type Subject struct {
+	Code  string
+	Title string
+	Body  []notice.Body // who discloses under it
+	Class notice.Class
+}
+
+// subjects in order of the board.
+var subjects = []Subject{
+	{"finance", "财务公开", []notice.Body{notice.Village, notice.Community}, notice.Money},
+	{"village", "村（居）务公开", []notice.Body{notice.Village, notice.Community}, notice.Ordinary},
+	{"collective", "集体财务公开", []notice.Body{notice.Collective}, notice.Money},
+	{"party", "党务公开", []notice.Body{notice.Party}, notice.Ordinary},
+}
+
+// Subjects lists the columns of the board.
+func Subjects() []Subject { return append([]Subject(nil), subjects...) }
+
+// SubjectOf finds a subject by code.
+func SubjectOf(code string) (Subject, bool) {
+	for _, s := range subjects {
+		if s.Code == code {
+			return s, true
+		}
+	}
+	return Subject{}, false
+}
+
+// BodyOf says under which law a unit of a kind discloses; "" for kinds that do not.
+func BodyOf(kind string) notice.Body {
+	switch kind {
+	case "villagers-committee":
+		return notice.Village
+	case "residents-committee":
+		return notice.Community
+	case "collective":
+		return notice.Collective
+	case "party-working-committee", "party-committee", "party-general-branch", "party-branch", "party-joint-branch":
+		return notice.Party
+	}
+	return ""
+}
+
+// Sums returns total income and spending in fen.
+func (f *Finance) Sums() (in, out int64) {
+	for _, l := range f.Lines {
+		in += l.In
+		out += l.Out
+	}
+	return in, out
+}
+
+func (f *Finance) check() error {
+	if len(f.Lines) == 0 {
+		return journal.RefuseField("finance", "财务表没有明细行。")
+	}
+	for i, l := range f.Lines {
+		switch {
+		case l.Item == "":
+			return journal.RefuseField("finance", "第 %d 行没有写明收支项目。", i+1)
+		case l.In < 0 || l.Out < 0:
+			return journal.RefuseField("finance", "第 %d 行“%s”金额为负数。冲销请写在对方栏。", i+1, l.Item)
+		case (l.In == 0) == (l.Out == 0):
+			return journal.RefuseField("finance", "第 %d 行“%s”应只填收入或只填支出。", i+1, l.Item)
+		}
+	}
+	in, out := f.Sums()
+	if f.Opening+in-out != f.Closing {
+		return journal.RefuseField("finance", "上期结余 %s 元 + 收入 %s 元 − 支出 %s 元 = %s 元，与表上的本期结余 %s 元不符，差 %s 元。没有保存，请核对后再交。",
+			yuan(f.Opening), yuan(in), yuan(out), yuan(f.Opening+in-out), yuan(f.Closing), yuan(f.Opening+in-out-f.Closing))
+	}
+	return nil
+}
+
+func yuan(fen int64) string { return sheet.FormatMoney(fen) }

@@ -1,0 +1,161 @@
+package disclosure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"cunju/internal/calendar"
+	"cunju/internal/journal"
+	"cunju/internal/law"
+	"cunju/internal/law/control"
+	"cunju/internal/law/notice"
+	"cunju/internal/law/practice"
+	"cunju/internal/law/rcl"
+	"cunju/internal/law/vcl"
+	"cunju/internal/org"
+)
+
+// Begin drafts a notice.
+func Begin(ctx context.Context, w *journal.Writer, unit int64, c Content, replaces int64, on calendar.Date) (int64, error) {
+	u, err := org.Find(ctx, w, w.Town, unit)
+	if err != nil {
+		return 0, err
+	}
+	body := BodyOf(u.Kind)
+	if s, ok := SubjectOf(c.Subject); ok && !slices.Contains(s.Body, body) {
+		return 0, journal.RefuseField("subject", "%s不由%s公布。请改选单位或类别。", s.Title, u.Label())
+	}
+	d := Draft{Unit: unit, Body: string(body), Content: c, Replaces: replaces}
+	return journal.Add(ctx, w, KindDraft, on, nil, d)
+}
+
+// load returns a notice's state, or a refusal when there is none.
+func load(ctx context.Context, w *journal.Writer, id int64) (*Notice, error) {
+	n, ok, err := journal.State[Notice](ctx, w, id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, journal.Refuse("没有第 %d 号公开事项。", id)
+	}
+	return n, nil
+}
+
+// Rewrite replaces a draft's content; only drafts that are not submitted can be rewritten.
+func Rewrite(ctx context.Context, w *journal.Writer, id int64, c Content, on calendar.Date) (int64, error) {
+	return journal.Add(ctx, w, KindRevise, on, []int64{id}, Revise{c})
+}
+
+// Hand submits a draft for checking.
+func Hand(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) (int64, error) {
+	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, Submit{})
+}
+
+// Examine records the supervision committee's finding. The examiner is not the author (DS-07: the committee supervises, it does
+// not execute).
+func Examine(ctx context.Context, w *journal.Writer, id int64, c Check, on calendar.Date) (int64, error) {
+	n, err := load(ctx, w, id)
+	if err != nil {
+		return 0, err
+	}
+	return journal.Add(ctx, w, KindCheck, on, []int64{id}, c, fourEyes(n, w.By().Person, on))
+}
+
+// Decide records the approver's decision; the author cannot be the approver.
+func Decide(ctx context.Context, w *journal.Writer, id int64, a Approve, on calendar.Date) (int64, error) {
+	n, err := load(ctx, w, id)
+	if err != nil {
+		return 0, err
+	}
+	return journal.Add(ctx, w, KindApprove, on, []int64{id}, a, fourEyes(n, w.By().Person, on))
+}
+
+func fourEyes(n *Notice, person int64, on calendar.Date) law.Verdict {
+	return control.FourEyes.Judge(control.Hands{Author: law.Some(n.Author), Approver: law.Some(person)}, on, law.Settings{})
+}
+
+// Release publishes an approved notice: its content is sealed for everyone under the unit's next number of the year.
+func Release(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) (int64, error) {
+	n, err := load(ctx, w, id)
+	if err != nil {
+		return 0, err
+	}
+	if n.Checked == nil || n.Approved == nil {
+		return 0, journal.Refuse("《%s》还没有经过审查和审批，不能公布。", n.Title)
+	}
+	u, err := org.Find(ctx, w, w.Town, n.Unit)
+	if err != nil {
+		return 0, err
+	}
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return 0, err
+	}
+	number, err := nextNumber(ctx, w, u, on)
+	if err != nil {
+		return 0, err
+	}
+	order := practice.Order.Judge(practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(n.Approved.On)}, on, local.For(n.Unit))
+	p := Publish{Unit: n.Unit, UnitName: u.Name, Number: number, Content: n.Content, Checked: n.Checked.Act, Approved: n.Approved.Act, Replaces: n.Replaces}
+	return journal.Add(ctx, w, KindPublish, on, []int64{id}, p, order)
+}
+
+// nextNumber is the unit's next document number of the year.
+func nextNumber(ctx context.Context, w *journal.Writer, u org.UnitRow, on calendar.Date) (string, error) {
+	n, err := countOfYear(ctx, w, w.Town, u.ID, on.Year())
+	return fmt.Sprintf("%s公开〔%d〕%d号", u.Label(), on.Year(), n+1), err
+}
+
+// Hang records that the sheet hangs on the board.
+func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on calendar.Date) (int64, error) {
+	n, err := load(ctx, w, id)
+	if err != nil {
+		return 0, err
+	}
+	return journal.Add(ctx, w, KindPost, on, []int64{id}, Post{place}, boardVerdict(n.Body, on)...)
+}
+
+// Remove records that the sheet was taken down; before the days are over the rule refuses.
+func Remove(ctx context.Context, w *journal.Writer, id int64, reason string, on calendar.Date) (int64, error) {
+	n, err := load(ctx, w, id)
+	if err != nil {
+		return 0, err
+	}
+	if n.Posted == nil {
+		return 0, journal.Refuse("《%s》还没有登记上栏张贴，谈不上撤下。", n.Title)
+	}
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return 0, err
+	}
+	return journal.Add(ctx, w, KindTakeDown, on, []int64{id}, TakeDown{reason}, StayVerdict(n.Body, n.Posted.On, on, local.For(n.Unit))...)
+}
+
+// StayVerdict asks whether a notice that was put up on a day may come down on another; "" asks for nothing planned.
+func StayVerdict(body notice.Body, posted, removed calendar.Date, local law.Settings) []law.Verdict {
+	f := notice.Posting{Body: body, Posted: law.Some(posted), Removed: law.Some(removed)}
+	switch body {
+	case notice.Village:
+		return []law.Verdict{vcl.Days.Judge(f, removed, local)}
+	case notice.Community:
+		return []law.Verdict{rcl.Days.Judge(f, removed, local)}
+	}
+	return nil // collective and Party notices: no statutory days; local terms come with the catalogue
+}
+
+func boardVerdict(body notice.Body, on calendar.Date) []law.Verdict {
+	f := notice.Board{Body: body, Physical: law.Some(true)}
+	switch body {
+	case notice.Village:
+		return []law.Verdict{vcl.BoardNeeded.Judge(f, on, law.Settings{})}
+	case notice.Community:
+		return []law.Verdict{rcl.BoardNeeded.Judge(f, on, law.Settings{})}
+	}
+	return nil
+}
+
+// GiveUp withdraws a draft.
+func GiveUp(ctx context.Context, w *journal.Writer, id int64, reason string, on calendar.Date) (int64, error) {
+	return journal.Add(ctx, w, KindWithdraw, on, []int64{id}, Withdraw{reason})
+}

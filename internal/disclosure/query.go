@@ -1,0 +1,103 @@
+package disclosure
+
+import (
+	"context"
+	"encoding/json"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/journal"
+)
+
+// Row is a notice as lists read it.
+type Row struct {
+	ID         int64
+	Unit       int64
+	Body       string
+	Subject    string
+	Item       string
+	Title      string
+	Number     string
+	From       calendar.Date
+	To         calendar.Date
+	Author     int64
+	Next       string
+	Published  calendar.Date
+	PublishAct int64
+	Posted     calendar.Date
+	Place      string
+	TakenDown  calendar.Date
+	Replaces   int64
+	Income     int64
+	Spending   int64
+	Closing    int64
+}
+
+const columns = `n.id, n.unit, n.body, n.subject, n.item, n.title, n.number, n.period_from, n.period_to, n.author, n.next, n.published,
+	n.publish_act, n.posted, n.place, n.taken_down, n.replaces, n.income, n.spending, n.closing`
+
+// Find returns one notice.
+func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error) {
+	return db.One[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.id = $2`, town, id)
+}
+
+// ByNumber finds a published notice by its number, as someone types it from paper.
+func ByNumber(ctx context.Context, q db.Querier, town, number string) ([]Row, error) {
+	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.number = $2 ORDER BY n.id`, town, number)
+}
+
+// BoardFilter narrows the public board.
+type BoardFilter struct {
+	Area    int64  // village or community, and everything below it; −1 for the whole town
+	Subject string // "" for all
+	From    calendar.Date
+	To      calendar.Date
+	Before  Cursor
+	Limit   int
+}
+
+// Cursor is where a page ended.
+type Cursor struct {
+	Published calendar.Date
+	ID        int64
+}
+
+// Board lists published notices, newest first.
+func Board(ctx context.Context, q db.Querier, town string, f BoardFilter) ([]Row, error) {
+	if f.Before.Published == "" {
+		f.Before = Cursor{calendar.Forever, 1 << 62}
+	}
+	if f.To == "" {
+		f.To = calendar.Forever
+	}
+	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n
+		WHERE n.town = $1 AND n.published <> '' AND (n.published, n.id) < ($2, $3) AND ($4 = '' OR n.subject = $4)
+			AND n.published >= $5 AND n.published <= $6
+			AND (CAST($7 AS BIGINT) < 0 OR EXISTS (SELECT 1 FROM org_closure c WHERE c.town = $1 AND c.line = 'any' AND c.ancestor = $7 AND c.descendant = n.unit))
+		ORDER BY n.published DESC, n.id DESC LIMIT $8`,
+		town, string(f.Before.Published), f.Before.ID, f.Subject, string(f.From), string(f.To), f.Area, int64(f.Limit))
+}
+
+// Replacement returns the notice that corrected a published one, −1 if none did.
+func Replacement(ctx context.Context, q db.Querier, town string, id int64) (int64, error) {
+	ids, err := db.All[int64](ctx, q, `SELECT id FROM disclosure_notice WHERE town = $1 AND replaces = $2 AND published <> '' ORDER BY id DESC LIMIT 1`, town, id)
+	if err != nil || len(ids) == 0 {
+		return -1, err
+	}
+	return ids[0], nil
+}
+
+func countOfYear(ctx context.Context, q db.Querier, town string, unit int64, year int) (int64, error) {
+	return db.One[int64](ctx, q, `SELECT count(*) FROM disclosure_notice WHERE town = $1 AND unit = $2 AND published >= $3 AND published < $4`,
+		town, unit, string(calendar.Of(year, 1, 1)), string(calendar.Of(year+1, 1, 1)))
+}
+
+// Published reads what a published notice says from its public act: the bytes that the log seals.
+func Published(ctx context.Context, q db.Querier, town string, r Row) (Publish, journal.Act, error) {
+	var p Publish
+	a, err := journal.Read(ctx, q, town, r.PublishAct)
+	if err != nil {
+		return p, a, err
+	}
+	return p, a, json.Unmarshal(a.Body, &p)
+}
