@@ -44,27 +44,27 @@ func start(r *Runner) (stop func()) {
 func TestEveryAndWake(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, _ := newRunner(t)
-		var clock, woken int
-		r.Every(time.Minute, "clock", func(context.Context) error { clock++; return nil })
-		r.Every(0, "woken", func(context.Context) error { woken++; return nil })
+		var clock, woken atomic.Int32
+		r.Every(time.Minute, "clock", func(context.Context) error { clock.Add(1); return nil })
+		r.Every(0, "woken", func(context.Context) error { woken.Add(1); return nil })
 		stop := start(r)
 		synctest.Wait()
-		if clock != 1 || woken != 1 {
-			t.Errorf("at the start: %d %d", clock, woken)
+		if clock.Load() != 1 || woken.Load() != 1 {
+			t.Errorf("at the start: %d %d", clock.Load(), woken.Load())
 		}
 		time.Sleep(3*time.Minute + time.Second)
 		synctest.Wait()
-		if clock != 4 || woken != 1 {
-			t.Errorf("after three minutes: %d %d", clock, woken)
+		if clock.Load() != 4 || woken.Load() != 1 {
+			t.Errorf("after three minutes: %d %d", clock.Load(), woken.Load())
 		}
 		for range 5 {
 			r.Wake("woken")
 		}
 		synctest.Wait()
-		if woken < 2 || woken > 3 {
-			t.Errorf("five wake-ups became %d runs", woken-1)
-		}
 		stop()
+		if n := woken.Load(); n < 2 || n > 3 {
+			t.Errorf("five wake-ups became %d runs", n-1)
+		}
 	})
 }
 

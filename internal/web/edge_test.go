@@ -225,6 +225,9 @@ func TestFiles(t *testing.T) {
 	if w.Body.String() != "abcd" || w.Header().Get("Content-Length") != "4" {
 		t.Errorf("%q %v", w.Body, w.Header())
 	}
+	if w := h.get("/template"); !strings.Contains(w.Header().Get("Content-Disposition"), "filename=a.csv") {
+		t.Errorf("%v", w.Header())
+	}
 	defer func() {
 		if recover() != http.ErrAbortHandler {
 			t.Error("half a file went out as a whole one")

@@ -139,6 +139,9 @@ func (h *house) routes() {
 	rt.Public.Get("/file", func(*web.Request) (web.Response, error) {
 		return web.File("花名册 一.xlsx", "application/octet-stream", 4, strings.NewReader("abcd"), true), nil
 	})
+	rt.Public.Get("/template", func(*web.Request) (web.Response, error) {
+		return web.Bytes("text/csv", []byte("姓名"), false).Attachment("a.csv"), nil
+	})
 	rt.Public.Get("/short", func(*web.Request) (web.Response, error) {
 		return web.File("a", "text/plain", 9, io.MultiReader(strings.NewReader("abcd"), failing{}), true), nil
 	})

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
@@ -194,6 +193,3 @@ func (r *Request) Back() string {
 	}
 	return SafeBack(r.URL.Query().Get("back"))
 }
-
-// Detached is a context for work that goes on after the answer was sent.
-func (r *Request) Detached() context.Context { return context.WithoutCancel(r.Context()) }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"cunju/internal/web/ui"
 	"github.com/alexedwards/scs/v2"
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -98,9 +97,6 @@ func New(cfg Config) (*Server, error) {
 
 // ServeHTTP answers one request with all the safety of the house.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
-
-// Assets are the addresses of the built styles and scripts.
-func (s *Server) Assets() ui.Assets { return s.assets.links }
 
 // pageUnknown answers every path outside the site map.
 func pageUnknown(*Request) (Response, error) { return Response{}, NotFound("") }

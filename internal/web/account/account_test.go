@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -236,6 +237,67 @@ func TestGuessesAtOnce(t *testing.T) {
 		}
 		if n := strings.Count(kinds(t, s, a.ID), "wrong"); n != 5 {
 			t.Errorf("%d passwords were looked at", n)
+		}
+	})
+}
+
+// TestCreateAtOnce: accounts made at the same time get numbers of their own, and
+// of two with one login name only one comes to be.
+func TestCreateAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, s *Store, _ *clock) {
+		var all sync.WaitGroup
+		var taken atomic.Int32
+		for _, login := range []string{"aa", "bb", "cc", "dd", "dd"} {
+			all.Go(func() {
+				_, err := s.Create(t.Context(), New{Login: login, Password: good})
+				if errors.Is(err, ErrTaken) {
+					taken.Add(1)
+				} else if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		list, err := s.List(t.Context(), "", 10)
+		if err != nil || len(list) != 4 || taken.Load() != 1 {
+			t.Errorf("%d accounts, %d taken, %v", len(list), taken.Load(), err)
+		}
+	})
+}
+
+// TestChangedMeanwhile: a password that was replaced while it was being checked
+// opens nothing and is not written back.
+func TestChangedMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, s *Store, c *clock) {
+		a := create(t, s, "wang", 0)
+		late := newStore(s.db, c, quick())
+		late.hasher.turns <- struct{}{} // both turns are taken: the check has to wait
+		late.hasher.turns <- struct{}{}
+		answer := make(chan error)
+		go func() {
+			_, err := late.LogIn(t.Context(), "wang", good, here)
+			answer <- err
+		}()
+		for { // until the attempt is counted
+			got, err := s.Get(t.Context(), a.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Failures == 1 {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+		if err := s.Reset(t.Context(), a.ID, other, 9); err != nil {
+			t.Fatal(err)
+		}
+		<-late.hasher.turns
+		<-late.hasher.turns
+		if err := <-answer; err != ErrRefused {
+			t.Errorf("the replaced password: %v", err)
+		}
+		if _, err := s.LogIn(t.Context(), "wang", other, here); err != nil {
+			t.Errorf("the new password: %v", err)
 		}
 	})
 }

@@ -25,15 +25,6 @@ func (s *Store) RefusedText() string {
 // Origin is where a request comes from, for the record of log-ins.
 type Origin struct{ Address, Device string }
 
-// credential is what a log-in is checked against.
-type credential struct {
-	ID          int64
-	State       State
-	Hash        string
-	Failures    int64
-	LockedUntil int64
-}
-
 // LogIn checks a name (or mobile number) and password. It answers ErrRefused, or a
 // *web.Error with status 429 when the address has to wait.
 func (s *Store) LogIn(ctx context.Context, login, password string, from Origin) (Account, error) {
@@ -82,28 +73,10 @@ func (s *Store) find(ctx context.Context, login string) (int64, error) {
 func (s *Store) attempt(ctx context.Context, id int64, password string, from Origin) (bool, error) {
 	var hash string
 	kind := Unknown
-	err := s.db.Update(ctx, func(tx *db.Tx) error {
-		hash, kind = "", Unknown
-		if id == 0 {
-			return nil
+	err := s.db.Update(ctx, func(tx *db.Tx) (err error) {
+		if id != 0 {
+			hash, kind, err = s.count(ctx, tx, id)
 		}
-		c, err := db.One[credential](ctx, tx, `SELECT id, state, hash, failures, locked_until FROM account
-			WHERE town = $1 AND id = $2`, s.town, id)
-		if err != nil {
-			return err
-		}
-		now := s.millis()
-		if c.State != Active || c.LockedUntil > now {
-			kind = Barred
-			return nil
-		}
-		hash, kind = c.Hash, Wrong
-		c.Failures++
-		if c.Failures%int64(s.set.LockAfter) == 0 {
-			c.LockedUntil = now + s.lockTime(c.Failures).Milliseconds()
-		}
-		_, err = tx.Exec(ctx, `UPDATE account SET failures = $3, locked_until = $4 WHERE town = $1 AND id = $2`,
-			s.town, id, c.Failures, c.LockedUntil)
 		return err
 	})
 	if err != nil {
@@ -113,25 +86,52 @@ func (s *Store) attempt(ctx context.Context, id int64, password string, from Ori
 	if err != nil {
 		return false, err
 	}
-	if ok {
-		kind = Entered
-	}
+	fresh := hash
 	if ok && stale {
-		if hash, err = s.hasher.make(ctx, password); err != nil {
+		if fresh, err = s.hasher.make(ctx, password); err != nil {
 			return false, err
 		}
 	}
+	entered := false
 	err = s.db.Update(ctx, func(tx *db.Tx) error {
+		entered = false
+		kind := kind
 		if ok {
-			_, err := tx.Exec(ctx, `UPDATE account SET failures = 0, locked_until = 0, last_login = $3, hash = $4
-				WHERE town = $1 AND id = $2`, s.town, id, s.millis(), hash)
+			// Unless somebody changed the password or stopped the account meanwhile.
+			n, err := tx.Exec(ctx, `UPDATE account SET failures = 0, locked_until = 0, last_login = $3, hash = $4
+				WHERE town = $1 AND id = $2 AND hash = $5 AND state = 'active'`, s.town, id, s.millis(), fresh, hash)
 			if err != nil {
 				return err
+			}
+			entered, kind = n > 0, Barred
+			if entered {
+				kind = Entered
 			}
 		}
 		return s.record(ctx, tx, Event{Account: id, Kind: kind, Device: from.Device, Address: from.Address})
 	})
-	return ok, err
+	return entered, err
+}
+
+// count counts a failure in advance and gives the hash to check against; with the
+// account locked or closed there is none. One statement looks and counts, so that
+// attempts at the same time wait for each other on every engine.
+func (s *Store) count(ctx context.Context, tx *db.Tx, id int64) (hash string, kind EventKind, err error) {
+	now := s.millis()
+	c, err := db.One[struct {
+		Hash     string
+		Failures int64
+	}](ctx, tx, `UPDATE account SET failures = failures + 1
+		WHERE town = $1 AND id = $2 AND state = 'active' AND locked_until <= $3 RETURNING hash, failures`, s.town, id, now)
+	if db.Kind(err) == db.NotFound {
+		return "", Barred, nil
+	}
+	if err != nil || c.Failures%int64(s.set.LockAfter) != 0 {
+		return c.Hash, Wrong, err
+	}
+	_, err = tx.Exec(ctx, `UPDATE account SET locked_until = $3 WHERE town = $1 AND id = $2`,
+		s.town, id, now+s.lockTime(c.Failures).Milliseconds())
+	return c.Hash, Wrong, err
 }
 
 // lockTime doubles with every lock in a row.

@@ -111,6 +111,20 @@ func (s *Store) Create(ctx context.Context, n New) (a Account, err error) {
 	if err != nil {
 		return a, err
 	}
+	// Two at the same time may take the same number; the second sees the first
+	// one's row when it tries again.
+	for range createTries {
+		if a, err = s.insert(ctx, n, hash); db.Kind(err) != db.Unique {
+			return a, err
+		}
+	}
+	return a, err
+}
+
+// createTries is how often Create tries to get a number of its own.
+const createTries = 10
+
+func (s *Store) insert(ctx context.Context, n New, hash string) (a Account, err error) {
 	err = s.db.Update(ctx, func(tx *db.Tx) error {
 		taken, err := db.One[int64](ctx, tx,
 			`SELECT count(*) FROM account WHERE town = $1 AND (login = $2 OR (person > 0 AND person = $3))`,
@@ -137,9 +151,6 @@ func (s *Store) Create(ctx context.Context, n New) (a Account, err error) {
 		}
 		return s.record(ctx, tx, Event{Account: id, Actor: n.By, Kind: Created})
 	})
-	if db.Kind(err) == db.Unique { // two at the same time, on another process
-		err = ErrTaken
-	}
 	return a, err
 }
 
