@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -67,7 +68,7 @@ func update(dir string, write bool) ([]string, error) {
 			return fmt.Errorf("%s: %w", path, err)
 		}
 		target := strings.TrimSuffix(path, ".templ") + "_templ.go"
-		if old, err := os.ReadFile(target); err == nil && bytes.Equal(old, code) {
+		if old, err := os.ReadFile(target); err == nil && bytes.Equal(portable(old), portable(code)) {
 			return nil
 		}
 		stale = append(stale, target)
@@ -78,6 +79,13 @@ func update(dir string, write bool) ([]string, error) {
 	})
 	return stale, err
 }
+
+// position is where generated code says which template an error came from; its
+// folder depends on where the generator was run.
+var position = regexp.MustCompile("FileName: `[^`]*/")
+
+// portable is code without those folders.
+func portable(code []byte) []byte { return position.ReplaceAll(code, []byte("FileName: `")) }
 
 // generate gives the formatted code of one template. Only the base name goes
 // into its error positions, so that the folder it is run from does not matter.
