@@ -142,11 +142,12 @@ func ignoredNote(s string) bool {
 // scaleOf finds a statement of the unit for the whole sheet, such as 单位：万元.
 func scaleOf(s string) int64 {
 	s = tight(s)
-	for _, mark := range []string{"单位:", "金额单位:", "计量单位:", "(单位", "单位"} {
-		_, rest, ok := strings.Cut(s, mark)
+	for {
+		_, rest, ok := strings.Cut(s, "单位")
 		if !ok {
-			continue
+			return 0
 		}
+		s = rest
 		rest = strings.TrimLeft(rest, ":(")
 		for _, u := range []string{"人民币元", "万元", "千元", "亿元", "元"} {
 			if after, ok := strings.CutPrefix(rest, u); ok && (after == "" || !keep([]rune(after)[0])) {
@@ -154,5 +155,4 @@ func scaleOf(s string) int64 {
 			}
 		}
 	}
-	return 0
 }
