@@ -72,6 +72,27 @@ func (h *House) Can(r *web.Request, act string, unit, person, author int64) bool
 	return err == nil
 }
 
+// CanAny reports whether the person may do an act for at least one of the units.
+func (h *House) CanAny(r *web.Request, act string, units []int64) bool {
+	for _, unit := range units {
+		if h.Can(r, act, unit, 0, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// MayAny is [House.May] for something that belongs to several units: one that carries the act is enough.
+func (h *House) MayAny(r *web.Request, act string, units []int64, person int64) (d access.Decision, err error) {
+	err = web.Forbidden("")
+	for _, unit := range units {
+		if d, err = h.MayFor(r, act, unit, person, 0); err == nil {
+			return d, nil
+		}
+	}
+	return d, err
+}
+
 // Anchors are the units at whose subtree the person has a power.
 func (h *House) Anchors(r *web.Request, act string) []int64 { return h.Policy.Anchors(r.Who, act) }
 

@@ -84,10 +84,10 @@ func (p *Pages) load(r *web.Request) (actView, error) {
 		return actView{}, err
 	}
 	v := actView{Act: a, Title: p.Journal.Book().Title(a.Kind), Public: p.Journal.Book().Public(a.Kind)}
-	if v.Units, err = unitsOf(r.Context(), p.DB, p.Town, a.On); err != nil {
+	if v.Units, err = p.Units(r.Context(), a.On...); err != nil {
 		return v, err
 	}
-	if !p.mayRead(r, v.Units) {
+	if !p.CanAny(r, access.MatterRead, v.Units) {
 		return v, web.Forbidden("您的职务不能查看这一件：它不属于您所在的村、社区或支部。")
 	}
 	if v.Who, err = p.who(r, a.By); err != nil {
@@ -105,7 +105,7 @@ func (p *Pages) load(r *web.Request) (actView, error) {
 		for _, other := range acts {
 			var t struct{ Target int64 }
 			if (other.Kind == journal.Correct.Name || other.Kind == journal.Void.Name) && json.Unmarshal(other.Body, &t) == nil && t.Target == n {
-				v.Later = append(v.Later, p.lines([]journal.Act{other})...)
+				v.Later = append(v.Later, p.Events([]journal.Act{other})...)
 			}
 		}
 		break // all entities of an act see the same corrections
@@ -115,16 +115,6 @@ func (p *Pages) load(r *web.Request) (actView, error) {
 	_, mayFix := p.mayFix(r, v)
 	v.CanFix = mayFix == nil && !a.Erased && a.Kind != journal.Correct.Name && a.Kind != journal.Void.Name && a.Kind != journal.Erase.Name
 	return v, nil
-}
-
-// mayRead reports whether the person may read acts of one of the units.
-func (p *Pages) mayRead(r *web.Request, units []int64) bool {
-	for _, unit := range units {
-		if p.Can(r, access.MatterRead, unit, 0, 0) {
-			return true
-		}
-	}
-	return false
 }
 
 // who names the person and the office that recorded an act.

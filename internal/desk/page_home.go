@@ -91,14 +91,14 @@ func (p *Pages) home(r *web.Request) (web.Response, error) {
 		{Label: "其中已逾期", Value: fmt.Sprint(late), Note: "逾期由系统记录在案", Icon: "clock", Tone: ui.Warn},
 		{Label: "总账件数", Value: fmt.Sprint(size), Note: "一事一记，只增不改", Icon: "book", Tone: ui.Info, Href: "/desk/acts"},
 	}
-	return web.Render(homePage(homeProps{Frame: frame, Name: r.Who.Name, Today: p.Today(), Stats: stats, Todos: todos, Latest: p.lines(latest)})), nil
+	return web.Render(homePage(homeProps{Frame: frame, Name: r.Who.Name, Today: p.Today(), Stats: stats, Todos: todos, Latest: p.Events(latest)})), nil
 }
 
-// lines turns acts into a timeline.
-func (p *Pages) lines(acts []journal.Act) []ui.Event {
+// Events turns acts into a timeline.
+func (h *House) Events(acts []journal.Act) []ui.Event {
 	out := make([]ui.Event, len(acts))
 	for i, a := range acts {
-		out[i] = ui.Event{When: stamp(a.Recorded), Title: p.Journal.Book().Title(a.Kind), Act: a.N, Href: fmt.Sprintf("/desk/acts/%d", a.N),
+		out[i] = ui.Event{When: stamp(a.Recorded), Title: h.Journal.Book().Title(a.Kind), Act: a.N, Href: fmt.Sprintf("/desk/acts/%d", a.N),
 			Text: "生效日期 " + a.Effective.Chinese()}
 	}
 	return out

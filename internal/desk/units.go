@@ -7,10 +7,11 @@ import (
 	"cunju/internal/db"
 )
 
-// unitsOf returns the units that entities belong to, by what the journal knows of who needs whom: a unit itself, the units that
+// Units returns the units that entities belong to, by what the journal knows of who needs whom: a unit itself, the units that
 // an entity uses (a membership's branches, a notice's committee), else the units used by those who use it (a person's branch
 // and household). What belongs to no unit belongs to the town's first.
-func unitsOf(ctx context.Context, q db.Querier, town string, entities []int64) ([]int64, error) {
+func (h *House) Units(ctx context.Context, entities ...int64) ([]int64, error) {
+	q, town := h.DB, h.Town
 	var units []int64
 	add := func(ids []int64) {
 		for _, id := range ids {

@@ -140,3 +140,55 @@ func HouseholdOf(ctx context.Context, q db.Querier, town string, person int64) (
 func householdsByNumber(ctx context.Context, q db.Querier, town string, unit int64, number string, on calendar.Date) ([]int64, error) {
 	return db.All[int64](ctx, q, `SELECT id FROM people_household WHERE town = $1 AND unit = $2 AND number = $3 AND to_day > $4`, town, unit, number, string(on))
 }
+
+// HouseholdLine is a household in a list, with its head's name.
+type HouseholdLine struct {
+	ID       int64
+	Number   string
+	Unit     int64
+	UnitName string
+	Head     string
+	Size     int64
+}
+
+// Households lists the households of a unit and all below it in order of unit and number, after a cursor ("unit/number").
+func Households(ctx context.Context, q db.Querier, town string, unit int64, after string, limit int) ([]HouseholdLine, error) {
+	u, number, _ := strings.Cut(after, "/")
+	at, err := strconv.ParseInt(u, 10, 64)
+	if err != nil {
+		at = -1
+	}
+	return db.All[HouseholdLine](ctx, q, `SELECT h.id, h.number, h.unit, u.name, COALESCE(p.name, ''), h.size FROM (
+			SELECT h.* FROM org_closure c CROSS JOIN people_household h
+			WHERE c.town = $1 AND c.line = 'any' AND c.ancestor = $2 AND c.to_day = '9999-12-31' AND h.town = $1 AND h.unit = c.descendant
+				AND h.to_day = '9999-12-31' AND (h.unit, h.number) > ($3, $4) ORDER BY h.unit, h.number LIMIT $5) h
+		JOIN org_unit u ON u.town = $1 AND u.id = h.unit LEFT JOIN people_person p ON p.town = $1 AND p.id = h.head
+		ORDER BY h.unit, h.number`, town, unit, at, number, int64(limit))
+}
+
+// cursor is where a page of households ended.
+func cursor(h HouseholdLine) string { return strconv.FormatInt(h.Unit, 10) + "/" + h.Number }
+
+// FindHousehold returns one household.
+func FindHousehold(ctx context.Context, q db.Querier, town string, id int64) (HouseholdRow, error) {
+	return db.One[HouseholdRow](ctx, q, `SELECT h.id, h.number, h.unit, h.head, h.size, h.handle, h.address, h.from_day, h.to_day
+		FROM people_household h WHERE h.town = $1 AND h.id = $2`, town, id)
+}
+
+// StayRow is one person's time in a household.
+type StayRow struct {
+	Person   int64
+	Name     string
+	Sex      string
+	Birth    calendar.Date
+	Relation string
+	From     calendar.Date
+	To       calendar.Date
+}
+
+// Residents lists everyone who lives or lived in a household.
+func Residents(ctx context.Context, q db.Querier, town string, household int64) ([]StayRow, error) {
+	return db.All[StayRow](ctx, q, `SELECT r.person, p.name, p.sex, p.birth, r.relation, r.from_day, r.to_day
+		FROM people_resident r JOIN people_person p ON p.town = $1 AND p.id = r.person
+		WHERE r.town = $1 AND r.household = $2 ORDER BY r.to_day DESC, CASE WHEN r.relation = '户主' THEN 0 ELSE 1 END, p.birth, r.person`, town, household)
+}
