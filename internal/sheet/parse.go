@@ -275,7 +275,7 @@ func (p *parser) parseDate(c Cell, text string) (string, *fault) {
 	}
 	if m, e := calendar.ParseMonth(s); e == nil {
 		if p.col.Partial {
-			return string(m)[:7], warningf("只有年月，没有日，按" + clip(text) + "记录")
+			return string(m)[:7], warningf("只有年月，没有日，按 " + string(m)[:7] + " 记录")
 		}
 		return "", errorf("“" + clip(text) + "”只有年月，请补上日，例如 2026-11-23")
 	}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -338,7 +339,9 @@ func (r *reading) finish() {
 		r.p.Errors++
 		r.p.Blocked = true
 	}
-	slices.SortStableFunc(r.p.Problems, func(a, b Problem) int { return a.Row - b.Row })
+	slices.SortStableFunc(r.p.Problems, func(a, b Problem) int {
+		return cmp.Or(a.Row-b.Row, columnOf([]byte(a.Address))-columnOf([]byte(b.Address)))
+	})
 }
 
 // Ready reports that the selected rows may be committed.
