@@ -19,6 +19,7 @@ type Content struct {
 	Finance *Finance      `json:"finance,omitempty"`
 	Table   *Table        `json:"table,omitempty"`
 	Files   []File        `json:"files,omitempty"`
+	Consent bool          `json:"consent,omitempty"` // the persons whose numbers stand in it agreed, or a law orders their publication
 }
 
 // Finance is a period's income and spending, line by line; amounts in fen. Opening + ΣIn − ΣOut = Closing. Frozen.
@@ -159,6 +160,11 @@ func (c *Content) check() error {
 	}
 	if c.Finance == nil && c.Table == nil && strings.TrimSpace(c.Text) == "" {
 		return journal.RefuseField("text", "请填写公开内容，或导入一张表。")
+	}
+	if c.Table != nil {
+		if err := c.Table.check(); err != nil {
+			return err
+		}
 	}
 	if c.Finance != nil {
 		return c.Finance.check()

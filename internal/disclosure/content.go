@@ -1,6 +1,8 @@
 package disclosure
 
 import (
+	"strings"
+
 	"cunju/internal/journal"
 	"cunju/internal/law/notice"
 	"cunju/internal/sheet"
@@ -63,14 +65,12 @@ func (f *Finance) check() error {
 	if len(f.Lines) == 0 {
 		return journal.RefuseField("finance", "财务表没有明细行。")
 	}
+	if len(f.Lines) > maxTableRows {
+		return journal.RefuseField("finance", "一张财务表最多 %d 行，现在有 %d 行。没有保存，请按月拆开。", maxTableRows, len(f.Lines))
+	}
 	for i, l := range f.Lines {
-		switch {
-		case l.Item == "":
-			return journal.RefuseField("finance", "第 %d 行没有写明收支项目。", i+1)
-		case l.In < 0 || l.Out < 0:
-			return journal.RefuseField("finance", "第 %d 行“%s”金额为负数。冲销请写在对方栏。", i+1, l.Item)
-		case (l.In == 0) == (l.Out == 0):
-			return journal.RefuseField("finance", "第 %d 行“%s”应只填收入或只填支出。", i+1, l.Item)
+		if why := l.check(); why != "" {
+			return journal.RefuseField("finance", "第 %d 行“%s”%s。没有保存。", i+1, l.Item, why)
 		}
 	}
 	in, out := f.Sums()
@@ -79,6 +79,24 @@ func (f *Finance) check() error {
 			yuan(f.Opening), yuan(in), yuan(out), yuan(f.Opening+in-out), yuan(f.Closing), yuan(f.Opening+in-out-f.Closing))
 	}
 	return nil
+}
+
+// maxAmount is far above what any village moves and far below what sums of it could overflow: 100,000 million yuan, in fen.
+const maxAmount = 10_000_000_000_000
+
+// check says what is wrong with a line, "" when nothing is.
+func (l Line) check() string {
+	switch {
+	case strings.TrimSpace(l.Item) == "":
+		return "没有写明收支项目"
+	case l.In < 0 || l.Out < 0:
+		return "金额为负数，冲销请写在对方栏"
+	case l.In > maxAmount || l.Out > maxAmount:
+		return "金额超过一千亿元，请核对单位"
+	case (l.In == 0) == (l.Out == 0):
+		return "应只填收入或只填支出"
+	}
+	return ""
 }
 
 func yuan(fen int64) string { return sheet.FormatMoney(fen) }

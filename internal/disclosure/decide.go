@@ -3,6 +3,7 @@ package disclosure
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"cunju/internal/calendar"
@@ -27,7 +28,33 @@ func Begin(ctx context.Context, w *journal.Writer, unit int64, c Content, replac
 		return 0, journal.RefuseField("subject", "%s不由%s公布。请改选单位或类别。", s.Title, u.Label())
 	}
 	d := Draft{Unit: unit, Body: string(body), Content: c, Replaces: replaces}
-	return journal.Add(ctx, w, KindDraft, on, nil, d)
+	if replaces != 0 {
+		if err := replaceable(ctx, w, unit, replaces); err != nil {
+			return 0, err
+		}
+	}
+	return journal.Add(ctx, w, KindDraft, on, nil, d, c.privacy(on))
+}
+
+// replaceable refuses to correct what is not published, is another unit's, or has been corrected already: a chain of
+// corrections has one end, so that a reader of the oldest sheet finds the newest.
+func replaceable(ctx context.Context, w *journal.Writer, unit, replaces int64) error {
+	old, err := load(ctx, w, replaces)
+	if err != nil {
+		return err
+	}
+	later, err := Replacement(ctx, w, w.Town, replaces)
+	switch {
+	case err != nil:
+		return err
+	case old.Published == nil:
+		return journal.Refuse("《%s》还没有公布，直接修改草稿即可，不用另发更正。", old.Title)
+	case old.Unit != unit:
+		return journal.RefuseField("unit", "《%s》不是这个单位公布的，不能由它更正。", old.Title)
+	case later >= 0:
+		return journal.Refuse("《%s》已经由后来的公示更正。请更正最新的那一张。", old.Title)
+	}
+	return nil
 }
 
 // load returns a notice's state, or a refusal when there is none.
@@ -44,7 +71,7 @@ func load(ctx context.Context, w *journal.Writer, id int64) (*Notice, error) {
 
 // Rewrite replaces a draft's content; only drafts that are not submitted can be rewritten.
 func Rewrite(ctx context.Context, w *journal.Writer, id int64, c Content, on calendar.Date) (int64, error) {
-	return journal.Add(ctx, w, KindRevise, on, []int64{id}, Revise{c})
+	return journal.Add(ctx, w, KindRevise, on, []int64{id}, Revise{c}, c.privacy(on))
 }
 
 // Hand submits a draft for checking.
@@ -71,8 +98,13 @@ func Decide(ctx context.Context, w *journal.Writer, id int64, a Approve, on cale
 	return journal.Add(ctx, w, KindApprove, on, []int64{id}, a, fourEyes(n, w.By().Person, on))
 }
 
+// fourEyes asks whether the person had no hand in the content: whoever wrote any version of it is its author.
 func fourEyes(n *Notice, person int64, on calendar.Date) law.Verdict {
-	return control.FourEyes.Judge(control.Hands{Author: law.Some(n.Author), Approver: law.Some(person)}, on, law.Settings{})
+	author := n.Author
+	if slices.Contains(n.Authors, person) {
+		author = person
+	}
+	return control.FourEyes.Judge(control.Hands{Author: law.Some(author), Approver: law.Some(person)}, on, law.Settings{})
 }
 
 // Release publishes an approved notice: its content is sealed for everyone under the unit's next number of the year.
@@ -98,14 +130,44 @@ func Release(ctx context.Context, w *journal.Writer, id int64, on calendar.Date)
 	}
 	order := practice.Order.Judge(practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(n.Approved.On)}, on, local.For(n.Unit))
 	p := Publish{Unit: n.Unit, UnitName: u.Name, Number: number, Content: n.Content, Checked: n.Checked.Act, Approved: n.Approved.Act, Replaces: n.Replaces}
-	return journal.Add(ctx, w, KindPublish, on, []int64{id}, p, order)
+	verdicts := []law.Verdict{order, n.Content.privacy(on)}
+	if n.Replaces != 0 {
+		if err := replaceable(ctx, w, n.Unit, n.Replaces); err != nil {
+			return 0, err
+		}
+	} else if s, ok := SubjectOf(n.Content.Subject); ok {
+		last, err := LastPublished(ctx, w, w.Town, n.Unit, s.Code, on)
+		if err != nil {
+			return 0, err
+		}
+		verdicts = append(verdicts, rhythm(n.Body, s.Class, last, on, local.For(n.Unit))...)
+	}
+	return journal.Add(ctx, w, KindPublish, on, []int64{id}, p, verdicts...)
 }
 
-// nextNumber is the unit's next document number of the year.
-func nextNumber(ctx context.Context, w *journal.Writer, u org.UnitRow, on calendar.Date) (string, error) {
-	n, err := countOfYear(ctx, w, w.Town, u.ID, on.Year())
-	return fmt.Sprintf("%s公开〔%d〕%d号", u.Label(), on.Year(), n+1), err
+// rhythm asks whether a unit publishes in time; it only warns, because being late is mended by publishing. Only villages have
+// a fixed rhythm; communities publish promptly.
+func rhythm(body notice.Body, class notice.Class, last, on calendar.Date, local law.Settings) []law.Verdict {
+	if body != notice.Village {
+		return nil
+	}
+	return []law.Verdict{vcl.Rhythm.Judge(notice.Rhythm{Body: body, Class: class, Published: law.Some(last)}, on, local)}
 }
+
+// nextNumber is the unit's next document number of the year. Numbers follow the highest one given, so that one taken back with
+// a publication recorded in error is not given twice while later ones stand.
+func nextNumber(ctx context.Context, w *journal.Writer, u org.UnitRow, on calendar.Date) (string, error) {
+	given, err := numbersOfYear(ctx, w, w.Town, u.ID, on.Year())
+	highest := 0
+	for _, s := range given {
+		if m := numbered.FindStringSubmatch(s); m != nil {
+			highest = max(highest, num(m[1]))
+		}
+	}
+	return fmt.Sprintf("%s公开〔%d〕%d号", u.Label(), on.Year(), highest+1), err
+}
+
+var numbered = regexp.MustCompile(`〕(\d+)号$`)
 
 // Hang records that the sheet hangs on the board.
 func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on calendar.Date) (int64, error) {

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"fmt"
+	"slices"
 
 	"cunju/internal/calendar"
 	"cunju/internal/journal"
@@ -16,7 +17,8 @@ type Notice struct {
 	Body      notice.Body
 	Content   Content
 	Replaces  int64
-	Author    int64 // person who wrote the content as it stands
+	Author    int64   // person who wrote the content as it stands
+	Authors   []int64 // everyone who wrote a version of it
 	Number    string
 	Life      journal.Span
 	Act       int64
@@ -42,6 +44,7 @@ func progress(n *Notice) *matter.Progress { return &n.Progress }
 
 func foldDraft(n *Notice, st *journal.Step, b *Draft) error {
 	n.Unit, n.Body, n.Content, n.Replaces, n.Author, n.Act = b.Unit, notice.Body(b.Body), b.Content, b.Replaces, st.By.Person, st.N
+	n.Authors = []int64{st.By.Person}
 	n.Life = journal.Span{From: st.Effective, To: calendar.Forever}
 	return n.Open(Procedure, st, b.Unit, b.Content.Title, StepSubmit)
 }
@@ -51,6 +54,9 @@ func foldRevise(n *Notice, st *journal.Step, b *Revise) error {
 		return fmt.Errorf("已经提交，不能再改草稿")
 	}
 	n.Content, n.Title, n.Author = b.Content, b.Content.Title, st.By.Person
+	if !slices.Contains(n.Authors, st.By.Person) {
+		n.Authors = append(n.Authors, st.By.Person)
+	}
 	return nil
 }
 

@@ -87,9 +87,15 @@ func Replacement(ctx context.Context, q db.Querier, town string, id int64) (int6
 	return ids[0], nil
 }
 
-func countOfYear(ctx context.Context, q db.Querier, town string, unit int64, year int) (int64, error) {
-	return db.One[int64](ctx, q, `SELECT count(*) FROM disclosure_notice WHERE town = $1 AND unit = $2 AND published >= $3 AND published < $4`,
+func numbersOfYear(ctx context.Context, q db.Querier, town string, unit int64, year int) ([]string, error) {
+	return db.All[string](ctx, q, `SELECT number FROM disclosure_notice WHERE town = $1 AND unit = $2 AND published >= $3 AND published < $4`,
 		town, unit, string(calendar.Of(year, 1, 1)), string(calendar.Of(year+1, 1, 1)))
+}
+
+// LastPublished is the day up to the given one on which a unit last published under a subject, "" for never.
+func LastPublished(ctx context.Context, q db.Querier, town string, unit int64, subject string, on calendar.Date) (calendar.Date, error) {
+	return db.One[calendar.Date](ctx, q, `SELECT COALESCE(MAX(published), '') FROM disclosure_notice
+		WHERE town = $1 AND unit = $2 AND subject = $3 AND published <> '' AND published <= $4`, town, unit, subject, string(on))
 }
 
 // Published reads what a published notice says from its public act: the bytes that the log seals.

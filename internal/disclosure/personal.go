@@ -1,0 +1,87 @@
+package disclosure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cunju/internal/calendar"
+	"cunju/internal/law"
+	"cunju/internal/law/codes"
+	"cunju/internal/law/pipl"
+)
+
+// each calls f on every text of the content that people will read.
+func (c *Content) each(f func(*string)) {
+	f(&c.Title)
+	f(&c.Text)
+	if c.Finance != nil {
+		for i := range c.Finance.Lines {
+			l := &c.Finance.Lines[i]
+			for _, s := range []*string{&l.Item, &l.Source, &l.Dept, &l.Handler, &l.Opinion, &l.Voucher, &l.Note} {
+				f(s)
+			}
+		}
+	}
+	if c.Table != nil {
+		for _, row := range c.Table.Rows {
+			for i := range row {
+				f(&row[i])
+			}
+		}
+		for i := range c.Table.Total {
+			f(&c.Table.Total[i])
+		}
+	}
+	for i := range c.Files {
+		f(&c.Files[i].Name)
+	}
+}
+
+// Masked is the content with the middle of every personal number covered. The original stays as it is.
+func (c Content) Masked() Content {
+	if c.Finance != nil {
+		f := *c.Finance
+		f.Lines = slices.Clone(f.Lines)
+		c.Finance = &f
+	}
+	if c.Table != nil {
+		t := *c.Table
+		t.Rows = make([][]string, len(c.Table.Rows))
+		for i, r := range c.Table.Rows {
+			t.Rows[i] = slices.Clone(r)
+		}
+		t.Total = slices.Clone(t.Total)
+		c.Table = &t
+	}
+	c.Files = slices.Clone(c.Files)
+	c.each(func(s *string) { *s = codes.Mask(*s) })
+	return c
+}
+
+// Personal says how many personal numbers of each kind stand in the content, in plain Chinese; "" when none does. It never
+// repeats a number.
+func (c Content) Personal() string {
+	n := map[codes.PersonalKind]int{}
+	for _, s := range codes.FindPersonal(c.all()) {
+		n[s.Kind]++
+	}
+	var parts []string
+	for _, kind := range []codes.PersonalKind{codes.PersonalID, codes.PersonalMobile, codes.PersonalCard} {
+		if n[kind] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d 处", kind.Chinese(), n[kind]))
+		}
+	}
+	return strings.Join(parts, "、")
+}
+
+func (c *Content) all() string {
+	var b strings.Builder
+	c.each(func(s *string) { b.WriteString(*s + "\n") })
+	return b.String()
+}
+
+// privacy asks DS-18 about the content: personal numbers are published with each person's separate consent or not at all.
+func (c *Content) privacy(on calendar.Date) law.Verdict {
+	return pipl.NoNumbers.Judge(pipl.Draft{Text: law.Some(c.all()), Consent: law.Some(c.Consent)}, on, law.Settings{})
+}
