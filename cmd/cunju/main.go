@@ -1,4 +1,63 @@
-// Command cunju is the one program of a street office and its villages.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// program is the command line. The order of its commands is that of the help.
+type program struct {
+	Serve   serveCommand   `cmd:"" help:"启动服务。"`
+	Init    initCommand    `cmd:"" help:"为一个街道（乡镇）建立总账和第一个账号。"`
+	Account accountCommand `cmd:"" help:"管理登录账号。"`
+	Version versionCommand `cmd:"" help:"显示版本。"`
+}
+
+// console is where a command reads, writes and is told to stop.
+type console struct {
+	context.Context
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+}
+
+// say prints a line for the person at the console.
+func (c *console) say(format string, args ...any) { fmt.Fprintf(c.out, format+"\n", args...) }
+
+// errSaid ends a command with exit code 1 when everything there is to say has been printed.
+var errSaid = errors.New("said")
+
+func main() {
+	os.Exit(run(&console{context.Background(), os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
+}
+
+// run executes one command line and answers the exit code: 0 done, 1 not done, 2 not understood.
+func run(c *console, args []string) int {
+	k, err := kong.New(&program{}, kong.Name("cunju"), kong.Description("村居：街道（乡镇）与村、社区的基层工作系统。"),
+		kong.DefaultEnvars("CUNJU"), kong.Writers(c.out, c.err), kong.NoDefaultHelp())
+	if err != nil {
+		panic(err) // the struct above is wrong: a mistake of the wiring
+	}
+	if wantsHelp(args) {
+		return showHelp(c.out, k, args)
+	}
+	ctx, err := k.Parse(args)
+	if err != nil {
+		fmt.Fprintf(c.err, "命令有误：%s\n查看用法：cunju --help\n", inChinese(err))
+		return 2
+	}
+	switch err := ctx.Run(c); {
+	case errors.Is(err, errSaid):
+		return 1
+	case err != nil:
+		fmt.Fprintln(c.err, strings.TrimRight(explain(err), "\n"))
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cunju/internal/journal"
+	"cunju/internal/matter"
+	"cunju/internal/task"
+)
+
+const (
+	// signSoon is how long a commit may wait for others to share its checkpoint.
+	signSoon = 50 * time.Millisecond
+	// lapseEvery and purgeEvery are the rhythms of the two clocks; a date that passed at midnight is on record within
+	// the hour.
+	lapseEvery = 15 * time.Minute
+	purgeEvery = time.Hour
+	// lapseMost is how many lapses one round records.
+	lapseMost = 1000
+)
+
+// clocks are the works that no visitor asks for.
+func (h *house) clocks(registry prometheus.Registerer) (*task.Runner, error) {
+	r, err := task.NewRunner(h.log, registry)
+	if err != nil {
+		return nil, err
+	}
+	r.Every(0, "checkpoint", func(ctx context.Context) error {
+		select {
+		case <-ctx.Done():
+			return nil // the last checkpoint is signed when everything has stopped
+		case <-time.After(signSoon):
+		}
+		return h.sign(ctx)
+	})
+	r.Every(lapseEvery, "lapse", h.lapse)
+	r.Every(purgeEvery, "purge", h.accounts.Purge)
+	h.committed = func() { r.Wake("checkpoint") }
+	return r, nil
+}
+
+// sign publishes a checkpoint of all that is recorded.
+func (h *house) sign(ctx context.Context) error {
+	_, err := h.journal.Sign(ctx, h.town, h.key)
+	return err
+}
+
+// lapse records, as the system's own act, that dates passed without the step that was due. A matter that cannot take the
+// record does not keep the others from theirs.
+func (h *house) lapse(ctx context.Context) error {
+	late, err := matter.Overdue(ctx, h.db, h.town, h.journal.Today(), lapseMost)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, m := range late {
+		_, err := h.journal.Record(ctx, h.town, journal.Request{By: journal.By{System: true},
+			Decide: func(ctx context.Context, w *journal.Writer) error {
+				now, err := matter.Find(ctx, w, h.town, m.ID)
+				if err != nil || now.Next != m.Next || now.Due != m.Due || now.Lapsed == now.Due {
+					return err // the step was done, or moved, in the meantime
+				}
+				_, err = journal.Add(ctx, w, matter.KindLapsed, m.Due.AddDays(1), []int64{m.ID}, matter.Lapse{Step: m.Next, Due: m.Due})
+				return err
+			}})
+		if err != nil {
+			failed = append(failed, fmt.Errorf("record that matter %d lapsed: %w", m.ID, err))
+		}
+	}
+	return errors.Join(failed...)
+}

@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cunju/internal/access"
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/desk"
+	"cunju/internal/disclosure"
+	"cunju/internal/journal"
+	"cunju/internal/matter"
+	"cunju/internal/member"
+	"cunju/internal/org"
+	"cunju/internal/people"
+	"cunju/internal/people/keyring"
+	"cunju/internal/task"
+	"cunju/internal/web"
+	"cunju/internal/web/account"
+)
+
+// house is everything that commands work with. Town and what hangs on it are empty until there is a town.
+type house struct {
+	place    place
+	log      *slog.Logger
+	clock    func() time.Time
+	set      web.Settings
+	db, keys *db.DB
+	ring     *keyring.Ring
+	journal  *journal.Journal
+	stale    *journal.Stale // not nil: the tables were printed by another version and must be rebuilt
+	policy   *access.Policy
+
+	town     string
+	key      journal.Key
+	vault    people.Vault
+	views    access.Log
+	accounts *account.Store
+
+	committed func() // called after each commit, set by the server's clocks
+}
+
+// book is the slices this program knows: a new system is one more line.
+func book() (*journal.Book, error) {
+	return journal.NewBook(org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice())
+}
+
+// options are what only few openers want otherwise.
+type options struct {
+	log   *slog.Logger
+	clock func() time.Time                  // time.Now when nil
+	salt  func(town string, n int64) []byte // random when nil; the demo town's are derived
+}
+
+// open puts the data side of the house together and turns to the town asked for; commands that need no town call openAll.
+func (p place) open(ctx context.Context, opt options) (*house, error) {
+	if !p.exists() {
+		return nil, fmt.Errorf("数据目录 %s 里还没有数据。请先用 cunju init 建立街道（乡镇），或用 cunju demo 看演示", p.Data)
+	}
+	h, err := p.openAll(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	towns, err := h.journal.Towns(ctx)
+	if err == nil {
+		var town string
+		if town, err = p.pick(towns); err == nil {
+			err = h.enter(ctx, town)
+		}
+	}
+	if err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// openAll opens databases, keyring, slices, journal and powers.
+func (p place) openAll(ctx context.Context, opt options) (h *house, err error) {
+	h = &house{place: p, log: opt.log, clock: opt.clock, set: web.DefaultSettings(), committed: func() {}}
+	if h.clock == nil {
+		h.clock = time.Now
+	}
+	fresh := !p.exists()
+	if h.db, h.keys, err = p.databases(ctx); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			h.close()
+		}
+	}()
+
+	master, err := keyring.LoadMaster(p.keyFolder(), fresh)
+	if err != nil {
+		return nil, err
+	}
+	if h.ring, err = keyring.Open(ctx, h.keys, master); err != nil {
+		return nil, err
+	}
+
+	slices, err := book()
+	if err != nil {
+		return nil, err
+	}
+	h.journal, err = journal.Open(ctx, h.db, slices, journal.Options{Clock: opt.clock, Salt: opt.salt,
+		After: func(string, int64) { h.committed() }})
+	if errors.As(err, &h.stale) {
+		err = nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := h.db.Migrate(ctx, "access", access.Migrations()); err != nil {
+		return nil, err
+	}
+	if err := account.Migrate(ctx, h.db); err != nil {
+		return nil, err
+	}
+	if h.policy, err = access.New(); err != nil {
+		return nil, err
+	}
+
+	return h, nil
+}
+
+// enter turns to a town: its log key, its persons' data, its accounts.
+func (h *house) enter(ctx context.Context, town string) error {
+	origin, err := journal.Origin(ctx, h.db, town)
+	if err != nil {
+		return err
+	}
+	if h.key, err = h.logKey(ctx, town, origin); err != nil {
+		return err
+	}
+	h.town = town
+	h.vault = people.Vault{Ring: h.ring, Town: town}
+	h.views = access.Log{Town: town, Clock: h.clock}
+	h.accounts = account.NewStore(account.Config{DB: h.db, Town: town, Settings: h.set, Clock: h.clock,
+		PersonByPhone: func(ctx context.Context, phone string) (int64, error) {
+			found, err := people.ByBlind(ctx, h.db, town, "phone", h.ring.Blind(town, keyring.Phone, phone))
+			if err != nil || len(found) != 1 { // a number that several share is nobody's log-in
+				return 0, err
+			}
+			return found[0], nil
+		}})
+	return nil
+}
+
+// logKey reads the key that signs the town's log. A new one is made only while nothing was signed yet: a log that suddenly
+// speaks with another voice would be taken for a forgery.
+func (h *house) logKey(ctx context.Context, town, origin string) (journal.Key, error) {
+	path := h.place.logKeyFile(town)
+	_, missing := os.Stat(path)
+	_, err := journal.Published(ctx, h.db, town)
+	if errors.Is(missing, fs.ErrNotExist) && err == nil {
+		return journal.Key{}, fmt.Errorf("找不到签名密钥 %s，总账不能再以原来的名义公布。没有改动任何数据；请把单独保管的密钥文件放回原处再试", path)
+	}
+	if err != nil && db.Kind(err) != db.NotFound {
+		return journal.Key{}, err
+	}
+	return journal.LoadOrCreateKey(path, origin)
+}
+
+// close answers what the journal has queued, then closes the databases.
+func (h *house) close() error {
+	if h.journal != nil {
+		h.journal.Close()
+	}
+	return errors.Join(h.db.Close(), h.keys.Close())
+}
+
+// site is the web side of the house.
+type site struct {
+	server *web.Server
+	jobs   *task.Jobs
+	clocks *task.Runner
+}
+
+// site puts the web side together: pages by slice, the site map, the clocks.
+func (h *house) site() (*site, error) {
+	registry := prometheus.NewRegistry()
+	jobs := task.NewJobs(h.log)
+	identify := h.accounts.Identify(func(ctx context.Context, a account.Account) (access.Actor, error) {
+		who, err := org.Actor(ctx, h.db, h.town, a.Person, h.journal.Today())
+		who.Login, who.Name = a.Login, a.Name
+		return who, err
+	})
+	server, err := web.New(web.Config{Settings: h.set, Town: h.town, Log: h.log, Registry: registry,
+		Sessions: h.accounts.Sessions(), Identify: identify, Assets: web.Dist(), Ping: h.db.Ping, Explain: desk.Explain, Clock: h.clock,
+		Position: func(ctx context.Context) (int64, error) { return journal.Size(ctx, h.db, h.town) }})
+	if err != nil {
+		return nil, err
+	}
+	rooms := &desk.House{Town: h.town, DB: h.db, Journal: h.journal, Policy: h.policy, Views: h.views, Jobs: jobs, Nav: navigation(),
+		Target: func(ctx context.Context, q db.Querier, unit int64, on calendar.Date) (access.Target, error) {
+			return org.Target(ctx, q, h.town, unit, on)
+		},
+		Name: func(ctx context.Context, q db.Querier, unit int64) (string, error) {
+			u, err := org.Find(ctx, q, h.town, unit)
+			return u.Label(), err
+		},
+		Person: func(ctx context.Context, q db.Querier, person int64) (string, error) {
+			return people.Name(ctx, q, h.town, person)
+		}}
+
+	// The site map, slice by slice.
+	rt := server.Router
+	rt.Public.Handle("/log/", h.journal.Surface())
+	account.NewPages(h.accounts, identify).Routes(rt)
+	(&desk.Pages{House: rooms, Steps: steps()}).Routes(rt)
+
+	clocks, err := h.clocks(registry)
+	if err != nil {
+		return nil, fmt.Errorf("clocks: %w", err)
+	}
+	return &site{server, jobs, clocks}, nil
+}
