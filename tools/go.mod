@@ -2,13 +2,11 @@ module cunju/tools
 
 go 1.26.8
 
-require (
-	github.com/a-h/templ v0.3.1020
-	github.com/evanw/esbuild v0.28.2
-)
+require github.com/evanw/esbuild v0.28.2
 
 require (
 	github.com/a-h/parse v0.0.0-20250122154542-74294addb73e // indirect
+	github.com/a-h/templ v0.3.1020 // indirect
 	github.com/andybalholm/brotli v1.1.0 // indirect
 	github.com/cenkalti/backoff/v4 v4.3.0 // indirect
 	github.com/cli/browser v1.3.0 // indirect

@@ -47,7 +47,7 @@ type scale struct {
 	low, high, step int64
 }
 
-// newScale finds round steps that cover all values and zero, about four of them.
+// newScale finds round steps that cover all values and zero, at most eight of them.
 func newScale(values []int64) scale {
 	var low, high int64
 	for _, v := range values {
@@ -60,7 +60,7 @@ func newScale(values []int64) scale {
 	return scale{floorTo(low, step), ceilTo(high, step), step}
 }
 
-// niceStep is 1, 2 or 5 times a power of ten, a quarter of the span or more.
+// niceStep is 1, 2 or 5 times a power of ten, a sixth of the span or more.
 func niceStep(span float64) int64 {
 	raw := span / 6
 	if raw <= 1 {

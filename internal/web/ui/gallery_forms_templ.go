@@ -57,7 +57,7 @@ func galleryForms() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = sampleFields(FormProps{Action: "#", ID: "blank"}, func(f Field) Field {
+				templ_7745c5c3_Err = sampleFields(FormProps{Action: "#", ID: "blank", Params: []Param{{"key", "sample"}}}, func(f Field) Field {
 					f.ID = "blank-" + f.Name
 					return f
 				}).Render(ctx, templ_7745c5c3_Buffer)

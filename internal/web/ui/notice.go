@@ -36,6 +36,14 @@ func (t NoticeTable) class(i int) string {
 	return ""
 }
 
+// short keeps dates and small figures from breaking at a hyphen.
+func short(cell string) string {
+	if len(cell) <= 10 {
+		return "short"
+	}
+	return ""
+}
+
 func (t NoticeTable) head(i int) string {
 	if i < len(t.Heads) {
 		return t.Heads[i]
