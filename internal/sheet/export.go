@@ -1,15 +1,8 @@
 package sheet
 
 import (
-	"bufio"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/binary"
-	"hash"
 	"io"
 	"iter"
-	"math"
 	"strconv"
 	"strings"
 
@@ -106,7 +99,6 @@ func Export(w io.Writer, l *Layout, meta Meta, rows iter.Seq[ExportRow]) error {
 	if err := seals.Flush(); err != nil {
 		return err
 	}
-	f.SetActiveSheet(0)
 	return f.Write(w)
 }
 
@@ -192,89 +184,4 @@ func cellValue(c *Column, v string, n int) any {
 		return nil
 	}
 	return v
-}
-
-// sealer computes keyed seals of rows.
-type sealer struct {
-	mac  hash.Hash
-	meta func(l *Layout) string
-}
-
-func newSealer(m Meta) sealer {
-	s := sealer{mac: hmac.New(sha256.New, m.Secret)}
-	s.meta = func(l *Layout) string {
-		return s.sum(append([]string{exportMark, m.Town, itoa(m.Position), m.Kind, l.Name}, l.Keys()...))
-	}
-	return s
-}
-
-// row seals a row's key and values. Serial columns are counted anew in every
-// export and take no part.
-func (s sealer) row(key string, l *Layout, values []string) string {
-	parts := []string{key}
-	for i := range l.Columns {
-		if l.Columns[i].Kind != Serial {
-			parts = append(parts, values[i])
-		}
-	}
-	return s.sum(parts)
-}
-
-// sum is HMAC-SHA256 over length-prefixed parts, cut to 16 bytes.
-func (s sealer) sum(parts []string) string {
-	s.mac.Reset()
-	var n [4]byte
-	for _, p := range parts {
-		binary.BigEndian.PutUint32(n[:], uint32(min(len(p), math.MaxInt32)))
-		s.mac.Write(n[:])
-		s.mac.Write([]byte(p))
-	}
-	return base64.RawURLEncoding.EncodeToString(s.mac.Sum(nil)[:16])
-}
-
-// ExportCSV writes a register as UTF-8 text with a byte order mark, which office
-// programs need to show Chinese. Digits that they would turn into numbers, and
-// texts that they would take for formulas, begin with a tab; [Open] takes it off.
-func ExportCSV(w io.Writer, l *Layout, rows iter.Seq[ExportRow]) error {
-	b := bufio.NewWriter(w)
-	b.WriteString("\ufeff")
-	for i := range l.Columns {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		csvField(b, l.Columns[i].Title)
-	}
-	b.WriteString("\r\n")
-	n := 0
-	for r := range rows {
-		n++
-		for i := range l.Columns {
-			c := &l.Columns[i]
-			v := r.Values[i]
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			switch fen, err := strconv.ParseInt(v, 10, 64); {
-			case c.Kind == Serial:
-				v = strconv.Itoa(n)
-			case c.Kind == Money && err == nil:
-				v = FormatMoney(fen)
-			case c.Kind != Int && v != "" && (strings.ContainsRune("=+-@", rune(v[0])) || len(v) >= 11 && err == nil || v[0] == '0' && err == nil):
-				v = "\t" + v
-			}
-			csvField(b, v)
-		}
-		b.WriteString("\r\n")
-	}
-	return b.Flush()
-}
-
-func csvField(b *bufio.Writer, s string) {
-	if !strings.ContainsAny(s, ",\"\r\n\t;") {
-		b.WriteString(s)
-		return
-	}
-	b.WriteByte('"')
-	b.WriteString(strings.ReplaceAll(s, `"`, `""`))
-	b.WriteByte('"')
 }

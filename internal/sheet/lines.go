@@ -33,6 +33,10 @@ func lineLabels(l *Layout) []label {
 // lines recognises a row that is not data and returns what it says; a data row
 // gives none.
 func (r *reading) lines(row Row) []LineRow {
+	if r.repeats(row) {
+		c := row.Cells[0]
+		return []LineRow{{Key: LineRepeat, Number: row.Number, Address: c.Address(), Text: tidy(c.Raw)}}
+	}
 	first := r.firstWord(row)
 	if first.Kind == CellEmpty {
 		return nil
@@ -46,10 +50,6 @@ func (r *reading) lines(row Row) []LineRow {
 			r.amounts(&out, row, first.Col)
 			return []LineRow{out}
 		}
-	}
-	if r.repeats(row) {
-		out.Key = LineRepeat
-		return []LineRow{out}
 	}
 	// A balance mentioned in one cell of a full row is a remark of that row.
 	if found, cells := r.phrases(row); cells*2 >= len(row.Cells) && len(found) > 0 {
@@ -136,7 +136,7 @@ func (r *reading) unit() int64 {
 }
 
 // repeats recognises the header printed once more on a later page, and the row
-// of column numbers that official forms have under the header.
+// of column numbers that official forms have right under the header.
 func (r *reading) repeats(row Row) bool {
 	same, running, n := 0, 0, 0
 	for _, c := range row.Cells {
@@ -148,7 +148,7 @@ func (r *reading) repeats(row Row) bool {
 			same++
 		}
 	}
-	return n >= 3 && (running == n || same*2 > n && same >= 3)
+	return n >= 3 && (running == n && row.Number == r.m.Row+r.m.Height || same*2 > n && same >= 3)
 }
 
 // numbered reports that a word is the n-th column's number, counted with or

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -12,10 +11,11 @@ import (
 const (
 	problemSheet  = "问题清单"
 	commentAuthor = "村居"
-	// maxMarked is the size of a worksheet part up to which the office's own
-	// file is edited in place; above it, and for other formats, a plain copy is
-	// written, which needs no more memory for more rows.
-	maxMarked = 24 << 20
+	// maxMarked is the size of all worksheet parts up to which the office's own
+	// file is edited in place, about 4,000 rows of 29 columns: editing takes some
+	// sixteen times their size in memory. Above it, and for other formats, a
+	// plain copy is written, which takes no more for more rows.
+	maxMarked = 6 << 20
 	// maxComments bounds the notes put on cells; the list names all problems.
 	maxComments = 2000
 )
@@ -32,7 +32,7 @@ func MarkUp(w io.Writer, r io.ReaderAt, size int64, p *Preview) error {
 	if p.Match.Index >= len(b.Sheets) || b.Sheets[p.Match.Index].Name != p.Match.Sheet {
 		return refuse("changed", "文件和预览时不一样了，没有生成标注。请重新上传。")
 	}
-	if x, ok := b.src.(*xlsx); ok && x.parts[strings.ToLower(x.sheets[p.Match.Index])].UncompressedSize64 <= maxMarked {
+	if x, ok := b.src.(*xlsx); ok && x.size() <= maxMarked && p.Match.Sheet != problemSheet {
 		return markOwn(w, io.NewSectionReader(r, 0, size), p)
 	}
 	return markCopy(w, b, p)
@@ -53,19 +53,21 @@ func markOwn(w io.Writer, r io.Reader, p *Preview) error {
 			return err
 		}
 	}
-	if err := listProblems(f, p); err != nil {
+	if _, err := f.NewSheet(problemSheet); err != nil {
 		return err
 	}
-	if first := f.GetSheetName(0); first != problemSheet {
-		if err := f.MoveSheet(problemSheet, first); err != nil {
-			return err
-		}
+	if err := f.MoveSheet(problemSheet, f.GetSheetName(0)); err != nil {
+		return err
 	}
 	i, err := f.GetSheetIndex(problemSheet)
 	if err != nil {
 		return err
 	}
+	// Before the list is streamed: making a sheet active parses all of them.
 	f.SetActiveSheet(i)
+	if err := listProblems(f, p); err != nil {
+		return err
+	}
 	return f.Write(w)
 }
 
@@ -148,84 +150,6 @@ func shaded(f *excelize.File, id int, level Level) (int, error) {
 	}
 	s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 	return f.NewStyle(s)
-}
-
-// listProblems writes the sheet that names every problem.
-func listProblems(f *excelize.File, p *Preview) error {
-	if _, err := f.NewSheet(problemSheet); err != nil {
-		return err
-	}
-	st, err := newStyles(f)
-	if err != nil {
-		return err
-	}
-	titles := []string{"序号", "单元格", "栏目", "填写内容", "级别", "问题和改法", "依据"}
-	if err := page(f, problemSheet, 3); err != nil {
-		return err
-	}
-	sw, err := f.NewStreamWriter(problemSheet)
-	if err != nil {
-		return err
-	}
-	for i, w := range []float64{6, 9, 16, 24, 7, 70, 14} {
-		if err := sw.SetColWidth(i+1, i+1, w); err != nil {
-			return err
-		}
-	}
-	if err := sw.SetPanes(frozen(3)); err != nil {
-		return err
-	}
-	if err := sw.MergeCell("A1", "G1"); err != nil {
-		return err
-	}
-	if err := sw.MergeCell("A2", "G2"); err != nil {
-		return err
-	}
-	if err := sw.SetRow("A1", []any{excelize.Cell{StyleID: st.title, Value: problemSheet}}, excelize.RowOpts{Height: headHeight}); err != nil {
-		return err
-	}
-	how := p.Summary() + "请在“" + p.Match.Sheet + "”里改正标成橙色的格子，保存后重新上传本文件。"
-	if err := sw.SetRow("A2", []any{excelize.Cell{StyleID: st.note, Value: how}}, excelize.RowOpts{Height: headHeight}); err != nil {
-		return err
-	}
-	var row []any
-	for _, t := range titles {
-		row = append(row, excelize.Cell{StyleID: st.head, Value: t})
-	}
-	if err := sw.SetRow("A3", row); err != nil {
-		return err
-	}
-	for i, q := range p.Problems {
-		level, style := "提醒", st.remark
-		if q.Level == Error {
-			level, style = "错误", st.fault
-		}
-		row = append(row[:0], excelize.Cell{StyleID: st.integer, Value: i + 1}, jump(p.Match.Sheet, q, st.text))
-		for _, s := range []string{q.Column, q.Value} {
-			row = append(row, excelize.Cell{StyleID: st.wrap, Value: s})
-		}
-		row = append(row, excelize.Cell{StyleID: st.text, Value: level}, excelize.Cell{StyleID: style, Value: q.Message},
-			excelize.Cell{StyleID: st.text, Value: q.Rule})
-		if err := sw.SetRow(Address(i+4, 1), row); err != nil {
-			return err
-		}
-	}
-	return sw.Flush()
-}
-
-// jump is a cell that leads to the faulty one when clicked.
-func jump(sheet string, q Problem, style int) excelize.Cell {
-	at := q.Address
-	switch {
-	case at == "" && q.Row > 0:
-		return excelize.Cell{StyleID: style, Value: fmt.Sprintf("第%d行", q.Row)}
-	case at == "":
-		return excelize.Cell{StyleID: style, Value: "整张表"}
-	case at[0] < 'A':
-		return excelize.Cell{StyleID: style, Value: "第" + at + "行"}
-	}
-	target := "#'" + strings.ReplaceAll(sheet, "'", "''") + "'!" + at
-	return excelize.Cell{StyleID: style, Value: at, Formula: `HYPERLINK("` + strings.ReplaceAll(target, `"`, `""`) + `","` + at + `")`}
 }
 
 // markCopy writes a plain copy of the sheet, row by row.

@@ -137,6 +137,13 @@ func TestNotData(t *testing.T) {
 	}
 }
 
+func TestColumnNumbers(t *testing.T) {
+	p := read(t, xlsxOf(t, "表", grid{{"姓名", "身份证号码", "性别", "人数"}, {1, 2, 3, 4}, {"甲", "A1", "男", 1}}), people())
+	if len(p.Rows) != 1 || len(p.Lines) != 1 || p.Lines[0].Key != LineRepeat {
+		t.Errorf("rows %+v, lines %+v", p.Rows, p.Lines)
+	}
+}
+
 func TestFillDown(t *testing.T) {
 	l := people()
 	l.Column("name").FillDown = true

@@ -114,6 +114,14 @@ func (x *xlsx) scan(name string, fn func(token) error) error {
 	}
 }
 
+// size is how many bytes the worksheet parts unpack to, as the zip states it.
+func (x *xlsx) size() (n uint64) {
+	for _, name := range x.sheets {
+		n += x.parts[strings.ToLower(name)].UncompressedSize64
+	}
+	return n
+}
+
 var errStop = errors.New("stop")
 
 type relation struct{ id, kind, target string }
