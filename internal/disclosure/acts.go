@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"regexp"
 	"strings"
 
 	"cunju/internal/calendar"
@@ -147,6 +148,8 @@ func checkDraft(d *Draft) error {
 	return d.Content.check()
 }
 
+var fileHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
 // check holds a content against itself: a finance table that does not add up is never recorded.
 func (c *Content) check() error {
 	if _, ok := SubjectOf(c.Subject); !ok {
@@ -157,6 +160,14 @@ func (c *Content) check() error {
 	}
 	if c.From != "" && c.To != "" && c.To < c.From {
 		return journal.RefuseField("to", "期间的最后一日（%s）早于第一日（%s）。", c.To.Chinese(), c.From.Chinese())
+	}
+	if c.Item != "" && notice.Item(c.Item).Chinese() == "" {
+		return journal.RefuseField("item", "请从列出的事项中选择。")
+	}
+	for _, f := range c.Files {
+		if !fileHash.MatchString(f.Hash) || f.Size <= 0 || f.Type == "" || f.Name == "" {
+			return journal.RefuseField("file", "附件“%s”没有收全，请重新上传。", f.Name)
+		}
 	}
 	if c.Finance == nil && c.Table == nil && strings.TrimSpace(c.Text) == "" {
 		return journal.RefuseField("text", "请填写公开内容，或导入一张表。")

@@ -103,8 +103,5 @@ func foldWithdraw(n *Notice, st *journal.Step, b *Withdraw) error {
 	if n.Published != nil {
 		return fmt.Errorf("已经公布的事项不能撤回，只能另行公布更正")
 	}
-	if n.Closed != "" {
-		return fmt.Errorf("此事项已于%s办结", n.Closed.Chinese())
-	}
-	return n.Close(Procedure, st, n.Next, "撤回", b.Reason)
+	return n.Abandon(st, "撤回："+b.Reason)
 }

@@ -33,6 +33,20 @@ type Row struct {
 	Closing    int64
 }
 
+// State says in a few words how far a notice is.
+func (r Row) State() string {
+	if r.Next == "" {
+		if r.TakenDown != "" {
+			return "已期满撤下"
+		}
+		return "已撤回"
+	}
+	return states[r.Next]
+}
+
+// states are the words for what comes next.
+var states = map[string]string{StepSubmit: "草稿", StepCheck: "待监督审查", StepApprove: "待审批", StepPublish: "待公布", StepPost: "待上栏张贴", StepTakeDown: "张贴中"}
+
 const columns = `n.id, n.unit, n.body, n.subject, n.item, n.title, n.number, n.period_from, n.period_to, n.author, n.next, n.published,
 	n.publish_act, n.posted, n.place, n.taken_down, n.replaces, n.income, n.spending, n.closing`
 

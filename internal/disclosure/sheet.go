@@ -154,6 +154,8 @@ func fen(s string) int64 {
 	return n
 }
 
+func fenText(n int64) string { return strconv.FormatInt(n, 10) }
+
 func columnsOf(p *sheet.Preview) map[string]int {
 	m := map[string]int{}
 	for i, k := range p.Keys {
