@@ -103,6 +103,11 @@ func Of(ctx context.Context, q db.Querier, town string, person int64) ([]int64, 
 	return db.All[int64](ctx, q, `SELECT id FROM member_record WHERE town = $1 AND person = $2 ORDER BY id`, town, person)
 }
 
+// lastingFrom returns the memberships of a person that last beyond a day or begin after it.
+func lastingFrom(ctx context.Context, q db.Querier, town string, person int64, on calendar.Date) ([]int64, error) {
+	return db.All[int64](ctx, q, `SELECT id FROM member_record WHERE town = $1 AND person = $2 AND to_day > $3 AND from_day < to_day ORDER BY id`, town, person, string(on))
+}
+
 // Count returns how many members the ledger has in a unit and all below it at the end of a day, full and probationary.
 func Count(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) (full, probationary int64, err error) {
 	err = db.Each(ctx, q, `SELECT account, CAST(SUM(amount) AS BIGINT) FROM (

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/journal"
 )
@@ -59,6 +58,3 @@ func flag(b bool) int64 {
 	}
 	return 0
 }
-
-// current is the to_day of what lasts.
-const current = string(calendar.Forever)

@@ -37,14 +37,14 @@ type ParentSpan struct {
 // Name is the last name the unit had.
 func (u *Unit) Name() NameSpan { return u.Names[len(u.Names)-1] }
 
-// ParentOn returns the parent on a line on a day, 0 if none.
+// ParentOn returns the parent on a line on a day, −1 if none.
 func (u *Unit) ParentOn(line Line, on calendar.Date) int64 {
 	for _, p := range u.Parents {
 		if p.Line == line && p.Has(on) {
 			return p.Parent
 		}
 	}
-	return 0
+	return -1
 }
 
 func foldEstablish(u *Unit, st *journal.Step, b *Establish) error {

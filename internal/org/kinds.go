@@ -11,17 +11,18 @@ type Kind struct {
 	Town   bool   // it works for the whole street
 	Party  bool   // a Party organisation
 	Branch bool   // Party members belong to it directly
+	Place  bool   // it is ground with people on it; all other kinds are bodies in a place
 	Power  string // deciding, executing, supervising (三权分离), or none
 	code   func(string) string
 }
 
 // kindList in order of display. Area units (town, village, community, groups) are places; all others are bodies in them.
 var kindList = []Kind{
-	{Code: "town", Title: "街道（乡镇）", Line: Area, Serves: true, Town: true, Power: access.PowerExecute, code: divisionCode},
-	{Code: "village", Title: "村", Line: Area, Serves: true, Power: access.PowerNone, code: divisionCode},
-	{Code: "community", Title: "社区", Line: Area, Serves: true, Power: access.PowerNone, code: divisionCode},
-	{Code: "villagers-group", Title: "村民小组", Line: Area, Power: access.PowerNone},
-	{Code: "residents-group", Title: "居民小组", Line: Area, Power: access.PowerNone},
+	{Code: "town", Title: "街道（乡镇）", Line: Area, Place: true, Serves: true, Town: true, Power: access.PowerExecute, code: divisionCode},
+	{Code: "village", Title: "村", Line: Area, Place: true, Serves: true, Power: access.PowerNone, code: divisionCode},
+	{Code: "community", Title: "社区", Line: Area, Place: true, Serves: true, Power: access.PowerNone, code: divisionCode},
+	{Code: "villagers-group", Title: "村民小组", Line: Area, Place: true, Power: access.PowerNone},
+	{Code: "residents-group", Title: "居民小组", Line: Area, Place: true, Power: access.PowerNone},
 	{Code: "party-working-committee", Title: "党工委", Line: Party, Serves: true, Town: true, Party: true, Power: access.PowerDecide},
 	{Code: "party-committee", Title: "党委", Line: Party, Serves: true, Party: true, Power: access.PowerDecide},
 	{Code: "party-general-branch", Title: "党总支", Line: Party, Serves: true, Party: true, Power: access.PowerDecide},

@@ -95,6 +95,31 @@ func OfficesIn(ctx context.Context, q db.Querier, town string, unit int64, on ca
 	return db.All[OfficeRow](ctx, q, `SELECT `+officeColumns+` AND o.unit = $2 AND o.from_day <= $3 AND o.to_day > $3 ORDER BY o.id`, town, unit, string(on))
 }
 
+// officesFrom lists the offices of a person that last beyond a day or begin after it.
+func officesFrom(ctx context.Context, q db.Querier, town string, person int64, on calendar.Date) ([]OfficeRow, error) {
+	return db.All[OfficeRow](ctx, q, `SELECT `+officeColumns+` AND o.person = $2 AND o.to_day > $3 ORDER BY o.from_day, o.id`, town, person, string(on))
+}
+
+// holding lists who holds a post in a unit on a day or later.
+func holding(ctx context.Context, q db.Querier, town string, unit int64, role string, on calendar.Date) ([]OfficeRow, error) {
+	return db.All[OfficeRow](ctx, q, `SELECT `+officeColumns+` AND o.unit = $2 AND o.role = $3 AND o.to_day > $4 ORDER BY o.from_day, o.id`, town, unit, role, string(on))
+}
+
+// byCode finds the units that bear a code on a day or later.
+func byCode(ctx context.Context, q db.Querier, town, code string, on calendar.Date) ([]UnitRow, error) {
+	return db.All[UnitRow](ctx, q, `SELECT id, kind, code, name, short, from_day, to_day, CAST(-1 AS BIGINT) FROM org_unit
+		WHERE town = $1 AND code = $2 AND to_day > $3 ORDER BY id`, town, code, string(on))
+}
+
+// left is what still hangs on a unit: how many units and offices, and the first act of them.
+type left struct{ Units, Offices, Act int64 }
+
+func hanging(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) (left, error) {
+	return db.One[left](ctx, q, `SELECT CAST(COALESCE(SUM(units), 0) AS BIGINT), CAST(COALESCE(SUM(offices), 0) AS BIGINT), CAST(COALESCE(MIN(act), -1) AS BIGINT) FROM (
+		SELECT 1 AS units, 0 AS offices, act FROM org_parent WHERE town = $1 AND parent = $2 AND to_day > $3
+		UNION ALL SELECT 0, 1, id FROM org_office WHERE town = $1 AND unit = $2 AND to_day > $3) s`, town, unit, string(on))
+}
+
 // Actor gathers what access needs to know of a person on a day: the offices with their units, areas and paths.
 func Actor(ctx context.Context, q db.Querier, town string, person int64, on calendar.Date) (access.Actor, error) {
 	a := access.Actor{Person: person, On: on}

@@ -1,7 +1,8 @@
 package org
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
@@ -57,7 +58,12 @@ func printUnit(id int64, u *Unit) journal.Print {
 		p.Rows = append(p.Rows, journal.Row{Table: &parents, Values: []any{id, string(s.Line), string(s.From), string(s.To), s.Parent, s.Act}})
 		p.Uses = append(p.Uses, journal.Use{Entity: s.Parent, Act: s.Act, Span: s.Span})
 	}
-	sort.Slice(p.Uses, func(i, j int) bool { return p.Uses[i].Entity < p.Uses[j].Entity })
+	slices.SortFunc(p.Uses, func(a, b journal.Use) int {
+		return cmp.Or(cmp.Compare(a.Entity, b.Entity), cmp.Compare(a.Act, b.Act), cmp.Compare(a.Span.From, b.Span.From), cmp.Compare(b.Span.To, a.Span.To))
+	})
+	p.Uses = slices.CompactFunc(p.Uses, func(a, b journal.Use) bool { // under one parent on two lines: one need, the longer
+		return a.Entity == b.Entity && a.Act == b.Act && a.Span.From == b.Span.From
+	})
 	return p
 }
 
