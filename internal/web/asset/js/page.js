@@ -36,8 +36,9 @@ function ask(text, yes) {
   d.showModal();
 }
 
+// form.id would be the row checkboxes where those are named "id".
 function count(form) {
-  const n = document.querySelectorAll(`input[form="${form.id}"]:checked`).length;
+  const n = document.querySelectorAll(`tbody input[form="${form.getAttribute("id")}"]:checked`).length;
   form.toggleAttribute("data-none", !n);
   form.querySelector("[data-count]").textContent = n ? `已选 ${n} 项` : "勾选后可批量办理";
 }
