@@ -13,6 +13,7 @@ import (
 type GalleryPage struct {
 	Name  string // part of the address
 	Title string
+	Icon  string
 	view  func(Page, []NavGroup) templ.Component
 }
 
@@ -20,20 +21,20 @@ type GalleryPage struct {
 // Persons and figures in them are made up.
 func GalleryPages() []GalleryPage {
 	return []GalleryPage{
-		{"desk", "工作台样张", galleryDesk},
-		{"parts", "零件", onDesk("零件", galleryParts())},
-		{"form", "表单", onDesk("表单", galleryForms())},
-		{"table", "表格", onDesk("表格", galleryTables())},
-		{"procedure", "办理过程", onDesk("办理过程", galleryProcedure())},
-		{"chart", "图表", onDesk("图表", galleryCharts())},
-		{"empty", "空白页", galleryEmpty},
-		{"board", "公开栏", galleryBoard},
-		{"notice", "公示页", galleryNotice},
-		{"phone", "手机页", galleryPhone},
-		{"plain", "登录页", galleryPlain},
-		{"error", "出错页", galleryError},
-		{"a4", "A4 打印", gallerySheet(A4)},
-		{"a3", "A3 打印", gallerySheet(A3)},
+		{Name: "desk", Title: "工作台样张", Icon: "layout-dashboard", view: galleryDesk},
+		{Name: "parts", Title: "零件", Icon: "components", view: onDesk("零件", galleryParts())},
+		{Name: "form", Title: "表单", Icon: "forms", view: onDesk("表单", galleryForms())},
+		{Name: "table", Title: "表格", Icon: "table", view: onDesk("表格", galleryTables())},
+		{Name: "procedure", Title: "办理过程", Icon: "gavel", view: onDesk("办理过程", galleryProcedure())},
+		{Name: "chart", Title: "图表", Icon: "chart-bar", view: onDesk("图表", galleryCharts())},
+		{Name: "empty", Title: "空白页", Icon: "inbox", view: galleryEmpty},
+		{Name: "board", Title: "公开栏", Icon: "speakerphone", view: galleryBoard},
+		{Name: "notice", Title: "公示页", Icon: "file-text", view: galleryNotice},
+		{Name: "phone", Title: "手机页", Icon: "phone", view: galleryPhone},
+		{Name: "plain", Title: "登录页", Icon: "user", view: galleryPlain},
+		{Name: "error", Title: "出错页", Icon: "alert-circle", view: galleryError},
+		{Name: "a4", Title: "A4 打印", Icon: "printer", view: gallerySheet(A4)},
+		{Name: "a3", Title: "A3 打印", Icon: "printer", view: gallerySheet(A3)},
 	}
 }
 
@@ -47,7 +48,7 @@ func Gallery(p Page, name, base string) (templ.Component, bool) {
 	nav := NavGroup{Title: "样张"}
 	var found *GalleryPage
 	for i, g := range pages {
-		nav.Items = append(nav.Items, NavItem{Text: g.Title, Href: base + "/" + g.Name, Icon: galleryIcon(i), Active: g.Name == name})
+		nav.Items = append(nav.Items, NavItem{Text: g.Title, Href: base + "/" + g.Name, Icon: g.Icon, Active: g.Name == name})
 		if g.Name == name {
 			found = &pages[i]
 		}
@@ -57,13 +58,6 @@ func Gallery(p Page, name, base string) (templ.Component, bool) {
 	}
 	p.Title = found.Title
 	return found.view(p, []NavGroup{nav}), true
-}
-
-func galleryIcon(i int) string {
-	if i == 0 {
-		return NavItem{Icon: "layout-dashboard"}.Icon
-	}
-	return NavItem{Icon: "point"}.Icon
 }
 
 // onDesk puts sections on a desk page.

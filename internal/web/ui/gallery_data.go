@@ -85,13 +85,13 @@ func sampleEvents() []Event {
 	return []Event{
 		{When: "2026-11-03 09:12", Title: "发布公示", Who: "文峰村村民委员会 · 周国平", Tone: Success, Act: 4188, Href: "#"},
 		{When: "2026-11-02 16:40", Title: "村务监督委员会提出意见", Who: "村务监督委员会 · 吴桂兰", Text: "第 7 行的用途写得不清楚，请补充合同编号。", Tone: Warn, Links: []Link{{Text: "查看意见", Href: "#"}, {Text: "查看合同", Href: "#"}}},
-		{When: "2026-11-02 10:05", Title: "退回修改", Who: "文峰村党总支 · 王建国", Text: strings300(), Tone: Error},
+		{When: "2026-11-02 10:05", Title: "退回修改", Who: "文峰村党总支 · 王建国", Text: longSentence(), Tone: Error},
 		{When: "2026-11-01", Title: "起草公示", Who: "文峰村会计 · 徐海燕", Act: 4170, Href: "#"},
 	}
 }
 
-// strings300 is a long sentence without a natural break.
-func strings300() string {
+// longSentence is a long sentence without a natural break.
+func longSentence() string {
 	s := ""
 	for range 12 {
 		s += "合同附件缺少验收单和发票复印件，"

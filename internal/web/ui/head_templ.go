@@ -188,7 +188,7 @@ func LinkButton(kind ButtonKind, icon, text, href string) templ.Component {
 	})
 }
 
-// Button is a button inside a form.
+// ButtonProps is a button that submits a form.
 type ButtonProps struct {
 	Kind    ButtonKind
 	Icon    string
@@ -201,7 +201,7 @@ type ButtonProps struct {
 	Skip    bool   // do not let the browser check the fields
 }
 
-// Button submits its form.
+// Button is a button inside a form.
 func Button(b ButtonProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
