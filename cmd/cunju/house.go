@@ -58,6 +58,7 @@ type options struct {
 	log   *slog.Logger
 	clock func() time.Time                  // time.Now when nil
 	salt  func(town string, n int64) []byte // random when nil; the demo town's are derived
+	stale bool                              // the command copes with tables that another version printed
 }
 
 // open puts the data side of the house together and turns to the town asked for; commands that need no town call openAll.
@@ -76,6 +77,9 @@ func (p place) open(ctx context.Context, opt options) (*house, error) {
 			err = h.enter(ctx, town)
 		}
 	}
+	if err == nil && h.stale != nil && !opt.stale {
+		err = fmt.Errorf("程序已更新，数据表需要先重建，没有办理。请运行：cunju rebuild --data %s", p.Data)
+	}
 	if err != nil {
 		h.close()
 		return nil, err
@@ -84,8 +88,8 @@ func (p place) open(ctx context.Context, opt options) (*house, error) {
 }
 
 // openAll opens databases, keyring, slices, journal and powers.
-func (p place) openAll(ctx context.Context, opt options) (h *house, err error) {
-	h = &house{place: p, log: opt.log, clock: opt.clock, set: web.DefaultSettings(), committed: func() {}}
+func (p place) openAll(ctx context.Context, opt options) (_ *house, err error) {
+	h := &house{place: p, log: opt.log, clock: opt.clock, set: web.DefaultSettings(), committed: func() {}}
 	if h.clock == nil {
 		h.clock = time.Now
 	}

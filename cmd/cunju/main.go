@@ -16,6 +16,13 @@ type program struct {
 	Serve   serveCommand   `cmd:"" help:"启动服务。"`
 	Init    initCommand    `cmd:"" help:"为一个街道（乡镇）建立总账和第一个账号。"`
 	Account accountCommand `cmd:"" help:"管理登录账号。"`
+	Verify  verifyCommand  `cmd:"" help:"校验总账、台账、名册、数据表和附件；或一个备份、一份证明。"`
+	Rebuild rebuildCommand `cmd:"" help:"按总账重新生成全部数据表，或只核对。"`
+	Proof   proofCommand   `cmd:"" help:"写出一号记录的证明。"`
+	Backup  backupCommand  `cmd:"" help:"备份到一个文件。"`
+	Restore restoreCommand `cmd:"" help:"把备份恢复到空的数据目录。"`
+	Rules   rulesCommand   `cmd:"" help:"列出全部条文、规则和判例。"`
+	Bench   benchCommand   `cmd:"" help:"在本机上测速度，与目标和同类比较。"`
 	Version versionCommand `cmd:"" help:"显示版本。"`
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cunju/internal/db"
+	"cunju/internal/people/keyring"
 )
 
 // place says where the data are. It is part of every command that opens them.
@@ -26,7 +27,14 @@ func (p place) dsn() string {
 
 func (p place) keyFolder() string { return filepath.Join(p.Data, "keys") }
 
-func (p place) logKeyFile(town string) string { return filepath.Join(p.keyFolder(), "log-"+town+".key") }
+func (p place) masterFile() string { return filepath.Join(p.keyFolder(), keyring.MasterFile) }
+
+// fileFolder holds the attachments.
+func (p place) fileFolder() string { return filepath.Join(p.Data, "files") }
+
+func (p place) logKeyFile(town string) string {
+	return filepath.Join(p.keyFolder(), "log-"+town+".key")
+}
 
 // exists tells whether something was set up here before, so that a mistyped folder is not taken for a new one.
 func (p place) exists() bool {

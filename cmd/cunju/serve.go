@@ -44,7 +44,7 @@ func (s *serving) serve(c *console, opt options, ready func(c *console, base str
 	}
 	ctx, stop := signal.NotifyContext(c.Context, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	opt.log = s.logger(c.err)
+	opt.log, opt.stale = s.logger(c.err), true
 	if !s.exists() {
 		_, err := s.open(ctx, opt)
 		return err

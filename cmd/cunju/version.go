@@ -12,11 +12,8 @@ type versionCommand struct{}
 
 // Run prints what this program was built from.
 func (versionCommand) Run(c *console) error {
-	v, commit, at := version, "", ""
+	commit, at := "不明", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
-		if v == "" {
-			v = info.Main.Version
-		}
 		for _, s := range info.Settings {
 			switch s.Key {
 			case "vcs.revision":
@@ -26,16 +23,17 @@ func (versionCommand) Run(c *console) error {
 			}
 		}
 	}
-	c.say("cunju %s", or(v, "未标版本"))
-	c.say("源码  %s %s", or(commit, "不明"), at)
-	c.say("编译  %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	c.say("cunju %s", programVersion())
+	c.say("源码    %s %s", commit, at)
+	c.say("编译    %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	c.say("数据库  SQLite（内置）、PostgreSQL")
 	return nil
 }
 
-func or(s, other string) string {
-	if s == "" {
-		return other
+// programVersion is the release, or that it is none.
+func programVersion() string {
+	if version == "" {
+		return "开发版"
 	}
-	return s
+	return version
 }

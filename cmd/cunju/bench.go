@@ -1,0 +1,15 @@
+package main
+
+import "cunju/internal/bench"
+
+type benchCommand struct {
+	Dir  string `help:"测试文件所在的目录（所在磁盘影响结果）；默认为系统临时目录。" placeholder:"目录"`
+	DB   string `name:"db" help:"改在这个空的 PostgreSQL 数据库上测。" placeholder:"地址"`
+	Acts int    `help:"读取各项所用总账的件数。" default:"500000" placeholder:"件数"`
+	Only string `help:"只测名称含有这些字的项目。" placeholder:"文字"`
+}
+
+// Run measures and prints a table.
+func (b *benchCommand) Run(c *console) error {
+	return bench.Run(c, c.out, bench.Options{Dir: b.Dir, DSN: b.DB, Acts: b.Acts, Only: b.Only})
+}

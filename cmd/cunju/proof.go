@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"cunju/internal/db"
+	"cunju/internal/journal"
+)
+
+type proofCommand struct {
+	place
+	N   int64  `arg:"" name:"n" help:"总账编号。" placeholder:"编号"`
+	Out string `help:"写入的目录。" default:"." placeholder:"目录"`
+}
+
+// Help says what is written and how it is checked.
+func (proofCommand) Help() string {
+	return "写出一号记录的证明（.tlog-proof，C2SP tlog-proof 格式）；公开事项连同其内容（.json）。\n任何人可离线校验：cunju verify --proof 文件 --act 文件 --key 公钥"
+}
+
+// Run writes the proof and, of a public act, the act.
+func (p *proofCommand) Run(c *console) error {
+	h, err := p.open(c, options{log: quiet(c)})
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	if err := h.sign(c); err != nil {
+		return err
+	}
+	proof, err := journal.Prove(c, h.db, h.town, p.N)
+	if db.Kind(err) == db.NotFound {
+		return fmt.Errorf("总账里没有第 %d 号。没有写出文件，请核对编号", p.N)
+	}
+	if err != nil {
+		return err
+	}
+	base := filepath.Join(p.Out, fmt.Sprintf("%s-%d", h.town, p.N))
+	if err := os.WriteFile(base+".tlog-proof", []byte(proof.String()), 0o644); err != nil {
+		return fmt.Errorf("文件写不了：%w", err)
+	}
+	c.say("证明  %s.tlog-proof", base)
+	act, err := h.journal.Open(c, h.town, p.N)
+	switch {
+	case db.Kind(err) == db.NotFound:
+		c.say("第 %d 号的内容不公开，只写出了证明。", p.N)
+	case err != nil:
+		return err
+	default:
+		b, err := json.MarshalIndent(act, "", " ")
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(base+".json", b, 0o644); err != nil {
+			return fmt.Errorf("文件写不了：%w", err)
+		}
+		c.say("内容  %s.json", base)
+	}
+	c.say("公钥  %s", h.key.VKey)
+	return nil
+}
+
+// verifyProof checks a proof and a public act with nothing but the log's public key.
+func verifyProof(c *console, proofFile, actFile, vkey string) error {
+	rawProof, err := readFile(proofFile, "--proof")
+	if err != nil {
+		return err
+	}
+	rawAct, err := readFile(actFile, "--act")
+	if err != nil {
+		return err
+	}
+	key, err := note.NewVerifier(vkey)
+	if err != nil {
+		return errors.New("--key 不是总账的公钥。公钥形如 名称+8位十六进制+一串字母数字，请完整复制")
+	}
+	head, err := checkAct(rawProof, rawAct, key)
+	if err != nil {
+		c.say("校验没有通过：%v", err)
+		return errSaid
+	}
+	c.say("校验通过：%s 第 %d 号“%s”，生效日期 %s，记录时间 %s。\n内容与封存时一致，并在公钥 %s 签名的总账之中。",
+		head.Town, head.N, head.Kind, head.Effective.Chinese(), time.UnixMilli(head.Recorded).Format("2006-01-02 15:04:05"), key.Name())
+	return nil
+}
+
+// checkAct holds the published content against its commitment and the entry against the signed tree.
+func checkAct(rawProof, rawAct []byte, key note.Verifier) (head journal.Header, err error) {
+	proof, err := journal.ParseProof(string(rawProof))
+	if err != nil {
+		return head, errors.New("证明文件不是完整的 .tlog-proof")
+	}
+	var act journal.PublicAct
+	if err := json.Unmarshal(rawAct, &act); err != nil {
+		return head, errors.New("事项文件不是完整的 .json")
+	}
+	if head, err = journal.ParseEntry([]byte(act.Entry)); err != nil {
+		return head, errors.New("事项文件的抬头不合格式")
+	}
+	salt, err := base64.StdEncoding.DecodeString(act.Salt)
+	if err != nil || !bytes.Equal(journal.Commit(salt, []byte(act.Payload)), head.Commitment) {
+		return head, fmt.Errorf("第 %d 号的内容与封存的指纹不符，内容已被改动", head.N)
+	}
+	if proof.Index != head.N {
+		return head, fmt.Errorf("证明是第 %d 号的，事项却是第 %d 号", proof.Index, head.N)
+	}
+	if proof.Check([]byte(act.Entry), key) != nil {
+		return head, fmt.Errorf("第 %d 号不在这份证明所签的总账里，或签名不是这把公钥的", head.N)
+	}
+	return head, nil
+}
