@@ -39,33 +39,30 @@ func (c *changes) of(t *db.Table) *change {
 	return ch
 }
 
-// entity adds the rows that an entity's print and lines have changed. fresh says that the tables show nothing of it yet.
-func (c *changes) entity(e *entity, after Print, fresh bool) error {
-	if fresh {
-		for _, r := range after.Rows {
-			if !e.fold.typ.owns(r.Table) {
-				return fmt.Errorf("%s prints into table %s, which it does not declare", e.fold.typ.name, r.Table.Name)
-			}
-			ch := c.of(r.Table)
-			ch.insert = append(ch.insert, c.row(r))
-		}
-		c.of(&useTable).add(c.useRows(e.id, after.Uses))
-		c.of(&ledger.Entries).add(c.lineRows(e.fold.lines))
-		c.of(&entityTable).add([][]any{c.entityRow(e, after.Life)})
-		return nil
-	}
-	for _, r := range after.Rows {
+// entity adds the rows that an entity's print and lines have changed since the tables were written.
+func (c *changes) entity(e *entity) error {
+	for _, r := range e.now.Rows {
 		if !e.fold.typ.owns(r.Table) {
 			return fmt.Errorf("%s prints into table %s, which it does not declare", e.fold.typ.name, r.Table.Name)
 		}
 	}
-	for _, t := range e.fold.typ.tables {
-		c.of(t).diff(c.rowsOf(t, e.before), c.rowsOf(t, after))
+	if !e.shown {
+		for _, r := range e.now.Rows {
+			ch := c.of(r.Table)
+			ch.insert = append(ch.insert, c.row(r))
+		}
+		c.of(&useTable).add(c.useRows(e.id, e.now.Uses))
+		c.of(&ledger.Entries).add(c.lineRows(e.fold.lines))
+		c.of(&entityTable).add([][]any{c.entityRow(e)})
+		return nil
 	}
-	c.of(&useTable).diff(c.useRows(e.id, e.before.Uses), c.useRows(e.id, after.Uses))
+	for _, t := range e.fold.typ.tables {
+		c.of(t).diff(c.rowsOf(t, e.before), c.rowsOf(t, e.now))
+	}
+	c.of(&useTable).diff(c.useRows(e.id, e.before.Uses), c.useRows(e.id, e.now.Uses))
 	c.of(&ledger.Entries).diff(c.lineRows(e.lines), c.lineRows(e.fold.lines))
 	ent := c.of(&entityTable)
-	ent.upsert = append(ent.upsert, c.entityRow(e, after.Life))
+	ent.upsert = append(ent.upsert, c.entityRow(e))
 	return nil
 }
 
@@ -113,8 +110,8 @@ func (c *changes) lineRows(lines []ledger.Line) [][]any {
 }
 
 // entityRow is the row of journal_entity. A history that is void keeps its row, with an empty life.
-func (c *changes) entityRow(e *entity, life Span) []any {
-	return []any{c.town, e.id, e.fold.typ.name, e.acts[len(e.acts)-1].N, string(life.From), string(life.To)}
+func (c *changes) entityRow(e *entity) []any {
+	return []any{c.town, e.id, e.fold.typ.name, e.acts[len(e.acts)-1].N, string(e.now.Life.From), string(e.now.Life.To)}
 }
 
 func (ch *change) add(rows [][]any) { ch.insert = append(ch.insert, rows...) }

@@ -31,7 +31,7 @@ func (w *Writer) Erase(ctx context.Context, e Erasure) (int64, error) {
 			return 0, Refuse("第 %d 号的内容已经删除。", n)
 		}
 		// A correction is about the same entities as its target: the first of them has all.
-		ent, err := w.load(ctx, target.On[0])
+		ent, err := w.desk.load(ctx, target.On[0])
 		if err != nil {
 			return 0, err
 		}
@@ -69,22 +69,23 @@ func (w *Writer) Erase(ctx context.Context, e Erasure) (int64, error) {
 
 // forget deletes the payloads from the table and from what the request holds in memory.
 func (w *Writer) forget(ctx context.Context, kept []Kept, on []int64) error {
+	w.wrote = true
 	left := map[int64]Envelope{}
 	for _, k := range kept {
 		remnant, err := k.remnant()
 		if err != nil {
 			return err
 		}
-		if _, err := w.tx.Exec(ctx, `UPDATE journal_act SET payload = $3, salt = NULL WHERE town = $1 AND n = $2`, w.Town, k.Act, string(remnant)); err != nil {
+		if _, err := w.desk.tx.Exec(ctx, `UPDATE journal_act SET payload = $3, salt = NULL WHERE town = $1 AND n = $2`, w.Town, k.Act, string(remnant)); err != nil {
 			return err
 		}
 		left[k.Act] = Envelope{By: k.By, On: k.On}
-		if own := w.own(k.Act); own != nil {
+		if own := w.desk.own(k.Act); own != nil {
 			own.act.Envelope, own.act.Erased = left[k.Act], true
 		}
 	}
 	for _, id := range on {
-		ent, err := w.load(ctx, id)
+		ent, err := w.desk.load(ctx, id)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sort"
+	"strings"
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
@@ -72,6 +73,47 @@ func Acts(ctx context.Context, q db.Querier, town string, entity int64) ([]Act, 
 	}
 	return toActs(town, rows)
 }
+
+// loadRows is how many histories one statement reads.
+const loadRows = 64
+
+// actsOf reads the histories of at most loadRows entities, given in order.
+func actsOf(ctx context.Context, q db.Querier, town string, entities []int64) (map[int64][]Act, error) {
+	args := make([]any, 1+loadRows)
+	args[0] = town
+	for i := range loadRows { // the last is repeated: one text serves all
+		args[1+i] = entities[min(i, len(entities)-1)]
+	}
+	rows, err := db.All[struct {
+		Entity    int64
+		N         int64
+		Kind      string
+		Recorded  int64
+		Effective calendar.Date
+		Payload   []byte
+	}](ctx, q, actsOfSQL, args...)
+	if err != nil {
+		return nil, err
+	}
+	m := make(map[int64][]Act, len(entities))
+	for _, r := range rows {
+		a, err := actRow{r.N, r.Kind, r.Recorded, r.Effective, r.Payload}.act(town)
+		if err != nil {
+			return nil, err
+		}
+		m[r.Entity] = append(m[r.Entity], a)
+	}
+	return m, nil
+}
+
+var actsOfSQL = func() string {
+	var b strings.Builder
+	for i := range loadRows {
+		fmt.Fprintf(&b, ", $%d", i+2)
+	}
+	return `SELECT o.entity, ` + actColumns + ` FROM journal_on o CROSS JOIN journal_act a
+		WHERE o.town = $1 AND o.entity IN (` + b.String()[2:] + `) AND a.town = $1 AND a.n = o.n ORDER BY o.entity, o.n`
+}()
 
 // Since returns up to limit acts of the journal from number n on, in order: the feed for exports and late readers.
 func Since(ctx context.Context, q db.Querier, town string, n int64, limit int) ([]Act, error) {

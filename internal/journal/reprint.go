@@ -75,7 +75,8 @@ func printAll(ctx context.Context, dst *db.Tx, town string, live map[int64]*enti
 		ch := newChanges(town)
 		for _, id := range part {
 			e := live[id]
-			if err := ch.entity(e, e.print(), true); err != nil {
+			e.now = e.print()
+			if err := ch.entity(e); err != nil {
 				return err
 			}
 			sums.Add(e.fold.lines)

@@ -9,7 +9,7 @@ import (
 
 // The journal proper: these tables migrate and are never rebuilt.
 var (
-	headTable = db.Table{Name: "journal_head", Key: 1, Columns: []db.Column{
+	headTable = db.Table{Name: "journal_head", Key: 1, WithoutRowid: true, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "origin", Type: db.Text}, {Name: "size", Type: db.Int}, {Name: "root", Type: db.Bytes},
 		{Name: "recorded", Type: db.Int}}}
 	actTable = db.Table{Name: "journal_act", Key: 2, Columns: []db.Column{
@@ -21,7 +21,7 @@ var (
 		{Name: "town", Type: db.Text}, {Name: "level", Type: db.Int}, {Name: "i", Type: db.Int}, {Name: "hashes", Type: db.Bytes}}}
 	checkpointTable = db.Table{Name: "journal_checkpoint", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "size", Type: db.Int}, {Name: "at", Type: db.Int}, {Name: "note", Type: db.Text}}}
-	requestTable = db.Table{Name: "journal_request", Key: 2, Columns: []db.Column{
+	requestTable = db.Table{Name: "journal_request", Key: 2, WithoutRowid: true, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "key", Type: db.Text}, {Name: "input", Type: db.Bytes}, {Name: "first", Type: db.Int},
 		{Name: "last", Type: db.Int}, {Name: "at", Type: db.Int}}}
 	versionTable = db.Table{Name: "journal_version", Key: 2, Columns: []db.Column{
@@ -30,7 +30,7 @@ var (
 
 // Projections of the journal itself.
 var (
-	entityTable = db.Table{Name: "journal_entity", Key: 2, Columns: []db.Column{
+	entityTable = db.Table{Name: "journal_entity", Key: 2, WithoutRowid: true, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "id", Type: db.Int}, {Name: "type", Type: db.Text}, {Name: "last", Type: db.Int},
 		{Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}}}
 	useTable = db.Table{Name: "journal_use", Key: 5, WithoutRowid: true, Columns: []db.Column{

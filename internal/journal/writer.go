@@ -9,8 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/mod/sumdb/tlog"
-
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/law"
@@ -23,41 +21,95 @@ import (
 // faults at once. Only what Decide returns decides whether the request is recorded. After [Writer.Flush] failed nothing more
 // can be done in the request.
 type Writer struct {
-	Town  string
-	j     *Journal
-	tx    *db.Tx
-	by    By
-	now   int64 // recorded, unix milliseconds, the same for all acts of a request
-	first int64 // number of the request's first act
-	next  int64 // number of the next act
-
-	added  []newAct          // decided, not yet written
-	acts   []newAct          // written by earlier flushes
-	sealed []tlog.Hash       // leaf hashes of acts
-	live   map[int64]*entity // entities read or touched by this request
-	dirty  []int64           // entities whose history grew since the last flush, in order
-	lives  map[int64]Span    // cache for checkUses
-	broken error             // why nothing more can be done
+	Town    string
+	desk    *desk
+	by      By
+	now     int64 // recorded, unix milliseconds, the same for all acts of a request
+	first   int64 // number of the request's first act
+	settled int64 // acts before this one have their ground
+	wrote   bool  // something of this request is in the tables
+	broken  error // why nothing more can be done
 }
 
-// newAct is an act of the request with its payload as it will be stored.
-type newAct struct {
-	act     Act
-	payload []byte
-}
+// errCareful ends a transaction whose requests cannot be told apart any more: each is then decided again behind a savepoint.
+var errCareful = errors.New("requests must be written one by one")
 
 // Query lets a Writer be used as a [db.Querier]. Tables show the acts of this request only after [Writer.Flush].
 func (w *Writer) Query(ctx context.Context, sql string, args ...any) (*sql.Rows, error) {
-	return w.tx.Query(ctx, sql, args...)
+	if err := w.earlier(ctx); err != nil {
+		return nil, err
+	}
+	return w.desk.tx.Query(ctx, sql, args...)
 }
 
 // Exec implements [db.Querier]; projections are written by the journal alone, so slices have no use for it.
 func (w *Writer) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
-	return w.tx.Exec(ctx, sql, args...)
+	if err := w.earlier(ctx); err != nil {
+		return 0, err
+	}
+	w.wrote = true
+	return w.desk.tx.Exec(ctx, sql, args...)
+}
+
+// earlier writes what earlier requests of the transaction left on the desk, so that this one sees it in the tables.
+func (w *Writer) earlier(ctx context.Context) error {
+	if w.broken != nil {
+		return w.broken
+	}
+	if w.desk.written >= w.first && len(w.desk.requests) == 0 {
+		return nil
+	}
+	if w.desk.next > w.first { // its own acts lie there too, and are not to be seen yet
+		w.broken = errCareful
+		return w.broken
+	}
+	if err := w.desk.write(ctx); err != nil {
+		w.broken = fmt.Errorf("%w: %w", errCareful, err)
+	}
+	return w.broken
+}
+
+// Load reads the histories of many entities at once. Requests that touch thousands call it first; others need not.
+func (w *Writer) Load(ctx context.Context, ids ...int64) error { return w.desk.loadMany(ctx, ids) }
+
+// Flush writes the acts added so far and the rows that they changed, so that queries of this request see them. The journal
+// does it by itself at the end of every request.
+func (w *Writer) Flush(ctx context.Context) error {
+	if w.broken == nil {
+		w.broken = w.settle(ctx)
+	}
+	if w.broken == nil && w.desk.written < w.desk.next {
+		w.wrote = true
+		w.broken = w.desk.write(ctx)
+	}
+	return w.broken
+}
+
+// settle checks that the acts added so far have their ground.
+func (w *Writer) settle(ctx context.Context) error {
+	err := w.desk.settle(ctx, w.settled)
+	if err == nil {
+		w.settled = w.desk.next
+	}
+	return err
+}
+
+// undo takes the request's acts from the desk. It cannot when something of them is written already.
+func (w *Writer) undo() bool {
+	if w.wrote {
+		return false
+	}
+	d := w.desk
+	var ids []int64
+	for _, a := range d.acts[w.first-d.base:] {
+		ids = append(ids, a.act.On...)
+	}
+	d.acts, d.next = d.acts[:w.first-d.base], w.first
+	return d.cut(ids, w.first) == nil
 }
 
 // Next returns the number that the next act will have, which is the id of the entity if it creates one.
-func (w *Writer) Next() int64 { return w.next }
+func (w *Writer) Next() int64 { return w.desk.next }
 
 // Today is the day on which the request is recorded, in China's time. It never goes back, even when the machine's clock does.
 func (w *Writer) Today() calendar.Date {
@@ -99,15 +151,16 @@ func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, 
 	if w.broken != nil {
 		return 0, w.broken
 	}
-	if _, ok := w.j.book.kinds[kind]; !ok {
+	d := w.desk
+	if _, ok := d.j.book.kinds[kind]; !ok {
 		return 0, fmt.Errorf("kind %s is not in the book", kind)
 	}
 	if !effective.Valid() {
 		return 0, RefuseField("effective", "生效日期“%s”不是有效的日期。", effective)
 	}
-	n := w.next
+	n := d.next
 	about := make([]int64, 0, len(on)+1)
-	if w.j.book.makes[kind] != nil {
+	if d.j.book.makes[kind] != nil {
 		about = append(about, n)
 	}
 	for _, id := range on {
@@ -125,13 +178,13 @@ func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, 
 		return 0, err
 	}
 	for i, id := range about {
-		if err := w.grow(ctx, id, a); err != nil {
-			w.shrink(about[:i+1], n)
+		if err := d.grow(ctx, id, a); err != nil {
+			w.broken = d.cut(about[:i+1], n)
 			return 0, err
 		}
 	}
-	w.added = append(w.added, newAct{a, payload})
-	w.next++
+	d.acts = append(d.acts, newAct{a, payload})
+	d.next++
 	return n, nil
 }
 
@@ -151,7 +204,7 @@ func (w *Writer) Correct(ctx context.Context, c Correction) (int64, error) {
 		if target.Erased {
 			return 0, Refuse("第 %d 号的内容已依法删除，不能再更正内容；生效日期仍可更正，整件也可撤销。没有办理。", c.Target)
 		}
-		if c.Body, err = w.j.book.kinds[target.Kind].canon(c.Body); err != nil {
+		if c.Body, err = w.desk.j.book.kinds[target.Kind].canon(c.Body); err != nil {
 			return 0, refusalOf(err)
 		}
 	}
@@ -178,29 +231,17 @@ func (w *Writer) Void(ctx context.Context, v Voiding) (int64, error) {
 	return w.add(ctx, Void.Name, w.Today(), target.On, raw, nil)
 }
 
-// own returns an act of this request, nil when n is older or not recorded yet.
-func (w *Writer) own(n int64) *newAct {
-	i := n - w.first
-	switch {
-	case i < 0 || n >= w.next:
-		return nil
-	case i < int64(len(w.acts)):
-		return &w.acts[i]
-	}
-	return &w.added[i-int64(len(w.acts))]
-}
-
 // target reads an act that is to be corrected; corrections themselves are corrected by correcting their target again.
 func (w *Writer) target(ctx context.Context, n int64) (a Act, err error) {
-	if own := w.own(n); own != nil {
+	if own := w.desk.own(n); own != nil {
 		a = own.act
-	} else if a, err = Read(ctx, w.tx, w.Town, n); db.Kind(err) == db.NotFound {
+	} else if a, err = Read(ctx, w.desk.tx, w.Town, n); db.Kind(err) == db.NotFound {
 		return a, Refuse("没有第 %d 号事项。", n)
 	} else if err != nil {
 		return a, err
 	}
 	if isMeta(a.Kind) {
-		return a, Refuse("第 %d 号本身是“%s”。请对它所更正的那一号再作更正。", n, w.j.book.Title(a.Kind))
+		return a, Refuse("第 %d 号本身是“%s”。请对它所更正的那一号再作更正。", n, w.desk.j.book.Title(a.Kind))
 	}
 	return a, nil
 }
@@ -208,10 +249,10 @@ func (w *Writer) target(ctx context.Context, n int64) (a Act, err error) {
 // State returns the state of an entity inside the request, its own new acts included. ok is false when there is none of this
 // type. The state is the journal's own: read it, do not change it.
 func State[S any](ctx context.Context, w *Writer, id int64) (s *S, ok bool, err error) {
-	if id < 0 || id >= w.next {
+	if id < 0 || id >= w.desk.next {
 		return nil, false, nil
 	}
-	e, err := w.load(ctx, id)
+	e, err := w.desk.load(ctx, id)
 	if err != nil {
 		return nil, false, err
 	}
@@ -221,7 +262,7 @@ func State[S any](ctx context.Context, w *Writer, id int64) (s *S, ok bool, err 
 
 // LastAct returns the number of the last act of an entity's history: what a form carries so that a conflict is noticed.
 func (w *Writer) LastAct(ctx context.Context, id int64) (int64, error) {
-	e, err := w.load(ctx, id)
+	e, err := w.desk.load(ctx, id)
 	if err != nil || len(e.acts) == 0 {
 		return -1, err
 	}
@@ -230,7 +271,7 @@ func (w *Writer) LastAct(ctx context.Context, id int64) (int64, error) {
 
 // Expect refuses with a [Conflict] when the entity has acts after seen.
 func (w *Writer) Expect(ctx context.Context, id, seen int64) error {
-	e, err := w.load(ctx, id)
+	e, err := w.desk.load(ctx, id)
 	if err != nil {
 		return err
 	}

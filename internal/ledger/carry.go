@@ -70,16 +70,13 @@ const carryRows = 16
 func (s Sums) Carry(ctx context.Context, tx *db.Tx, town string) error {
 	keys := s.changed()
 	for len(keys) > 0 {
-		n := 1
-		if len(keys) >= carryRows {
-			n = carryRows
-		}
+		n := min(len(keys), carryRows)
 		args := make([]any, 1, 1+5*n)
 		args[0] = town
 		for _, k := range keys[:n] {
 			args = append(args, k.commodity, Owner(k.account), k.account, k.year, s[k])
 		}
-		sums, err := db.All[yearRow](ctx, tx, carrySQL[n == 1], args...)
+		sums, err := db.All[yearRow](ctx, tx, carrySQL[n-1], args...)
 		if err != nil {
 			return fmt.Errorf("carry %d sums from %s on: %w", n, keys[0].account, err)
 		}
@@ -105,8 +102,13 @@ type yearRow struct {
 	Amount    int64
 }
 
-// carrySQL adds one sum (true) or carryRows of them (false).
-var carrySQL = map[bool]string{true: carryText(1), false: carryText(carryRows)}
+// carrySQL adds one sum, two, … carryRows of them.
+var carrySQL = func() (texts [carryRows]string) {
+	for i := range texts {
+		texts[i] = carryText(i + 1)
+	}
+	return texts
+}()
 
 func carryText(n int) string {
 	var b strings.Builder

@@ -20,14 +20,14 @@ type Line struct {
 	Effective calendar.Date // the day on which it moved
 }
 
-// Entries is the table of lines; Years the carried sums.
+// Entries is the table of lines; Years the carried sums. The index of lines holds all that a balance and its movements need.
 var (
-	Entries = db.Table{Name: "ledger_entry", Key: 4, Columns: []db.Column{
+	Entries = db.Table{Name: "ledger_entry", Key: 4, WithoutRowid: true, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "entity", Type: db.Int}, {Name: "act", Type: db.Int}, {Name: "line", Type: db.Int},
 		{Name: "owner", Type: db.Int}, {Name: "account", Type: db.Text}, {Name: "contra", Type: db.Text},
 		{Name: "commodity", Type: db.Text}, {Name: "amount", Type: db.Int}, {Name: "effective", Type: db.Date}},
-		Indexes: []db.Index{{Name: "ledger_entry_account", Columns: []string{"town", "commodity", "owner", "account", "effective"}}}}
-	Years = db.Table{Name: "ledger_year", Key: 5, Columns: []db.Column{
+		Indexes: []db.Index{{Name: "ledger_entry_account", Columns: []string{"town", "commodity", "owner", "account", "effective", "contra", "amount"}}}}
+	Years = db.Table{Name: "ledger_year", Key: 5, WithoutRowid: true, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "commodity", Type: db.Text}, {Name: "owner", Type: db.Int},
 		{Name: "account", Type: db.Text}, {Name: "year", Type: db.Int}, {Name: "amount", Type: db.Int}}}
 )
