@@ -189,8 +189,9 @@ type site struct {
 	clocks *task.Runner
 }
 
-// site puts the web side together: pages by slice, the site map, the clocks.
-func (h *house) site() (*site, error) {
+// site puts the web side together: pages by slice, the site map, the clocks. base is the address under which villagers reach
+// the board, for QR codes; "" takes the one of each request.
+func (h *house) site(base string) (*site, error) {
 	registry := prometheus.NewRegistry()
 	jobs := task.NewJobs(h.log)
 	identify := h.accounts.Identify(func(ctx context.Context, a account.Account) (access.Actor, error) {
@@ -204,7 +205,8 @@ func (h *house) site() (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	rooms := &desk.House{Town: h.town, DB: h.db, Journal: h.journal, Policy: h.policy, Views: h.views, Jobs: jobs, Nav: navigation(),
+	rooms := &desk.House{Town: h.town, DB: h.db, Journal: h.journal, Policy: h.policy, Views: h.views, Jobs: jobs,
+		Nav: navigation(), Badges: h.badges,
 		Target: func(ctx context.Context, q db.Querier, unit int64, on calendar.Date) (access.Target, error) {
 			return org.Target(ctx, q, h.town, unit, on)
 		},
@@ -221,6 +223,7 @@ func (h *house) site() (*site, error) {
 	rt.Public.Handle("/log/", h.journal.Surface())
 	account.NewPages(h.accounts, identify).Routes(rt)
 	(&desk.Pages{House: rooms, Steps: steps()}).Routes(rt)
+	(&people.Pages{House: rooms, Vault: h.vault, More: h.related}).Routes(rt)
 
 	clocks, err := h.clocks(registry)
 	if err != nil {

@@ -27,7 +27,8 @@ const (
 type serving struct {
 	place
 	logging
-	Addr string `help:"服务地址：主机:端口。" default:"127.0.0.1:8080" placeholder:"地址"`
+	Addr   string `help:"服务地址：主机:端口。" default:"127.0.0.1:8080" placeholder:"地址"`
+	Public string `help:"村民访问公开栏的地址，印在二维码里，如 https://gk.example.gov.cn；默认为来访时所用的地址。" placeholder:"网址"`
 }
 
 type serveCommand struct {
@@ -67,7 +68,7 @@ func (s *serving) serve(c *console, opt options, ready func(c *console, base str
 	if err := h.refresh(ctx, c); err != nil {
 		return err
 	}
-	web, err := h.site()
+	web, err := h.site(s.Public)
 	if err != nil {
 		return err
 	}
