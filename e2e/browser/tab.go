@@ -74,11 +74,7 @@ func (b *Browser) Open(j Judge, base string, o Options) *Tab {
 	if err := chromedp.Listen(ctx, t.watch.event); err != nil {
 		j.Fatalf("open a tab: %v", err)
 	}
-	view := []chromedp.EmulateViewportOption{}
-	if o.Phone {
-		view = append(view, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch)
-	}
-	t.must("set up the tab", chromedp.Do(ctx, chromedp.EmulateViewport(o.Width, o.Height, view...)))
+	t.Resize(o)
 	_, err := chromedp.Call(ctx, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "Asia/Shanghai"})
 	t.must("set the time zone", err)
 	if o.NoScript {
@@ -90,6 +86,17 @@ func (b *Browser) Open(j Judge, base string, o Options) *Tab {
 		t.must("switch the cache off", err)
 	}
 	return t
+}
+
+// Resize makes the window of another size, as when a phone is turned; only the sizes of o count.
+func (t *Tab) Resize(o Options) {
+	t.judge.Helper()
+	var view []chromedp.EmulateViewportOption
+	if o.Phone {
+		view = append(view, chromedp.EmulateScale(2), chromedp.EmulateMobile, chromedp.EmulateTouch)
+	}
+	_, err := within(t, patience, chromedp.EmulateViewport(o.Width, o.Height, view...))
+	t.must("make the window another size", err)
 }
 
 // must ends the test, with a picture, when a step of the browser failed.
@@ -188,4 +195,13 @@ func (t *Tab) Cookies() []*network.Cookie {
 	})
 	t.must("read the cookies", err)
 	return res.Cookies
+}
+
+// SetCookie stores a cookie of the site, such as a session that was begun elsewhere.
+func (t *Tab) SetCookie(name, value string) {
+	t.judge.Helper()
+	_, err := within(t, patience, func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
+		return cdp.Call(ctx, target, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: t.base})
+	})
+	t.must("store a cookie", err)
 }

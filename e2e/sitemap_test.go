@@ -1,0 +1,149 @@
+package e2e
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"cunju/e2e/browser"
+)
+
+// firstVisit is the most that a page with all it needs may take on the line.
+const firstVisit = 100 << 10
+
+// visit is a page to be looked at, by a role that can open it.
+type visit struct{ who, pattern, address string }
+
+// TestSiteMap walks through all pages as every role, by links, and looks at each page of the site map with a browser.
+func TestSiteMap(t *testing.T) {
+	needBrowser(t)
+	s := serve(t, copyTown(t))
+	all := routes(t)
+	roles := []string{""} // a visitor first, then everybody with a log-in
+	for _, l := range common.facts.Logins {
+		roles = append(roles, l.Login)
+	}
+	walkers := make([]*walker, len(roles))
+	t.Run("walk", func(t *testing.T) {
+		for i, who := range roles {
+			t.Run(role(who), func(t *testing.T) {
+				t.Parallel()
+				walkers[i] = newWalker(t, s, who, all)
+				walkers[i].walk(entrances(who, all)...)
+			})
+		}
+	})
+	if t.Failed() && slices.Contains(walkers, nil) {
+		return
+	}
+
+	seen := map[string]bool{}
+	work := make([][]visit, len(walkers))
+	for i, w := range walkers {
+		for _, r := range all {
+			if addresses := w.found[r.pattern]; len(addresses) > 0 && !seen[r.pattern] {
+				seen[r.pattern] = true
+				work[i] = append(work[i], visit{w.who, r.pattern, addresses[len(addresses)-1]})
+			}
+		}
+	}
+	for _, r := range all {
+		if !seen[r.pattern] && !slices.Contains(filesOnly, r.pattern) && !slices.Contains(midway, r.pattern) {
+			t.Errorf("no page leads anybody to %s", r.pattern)
+		}
+	}
+	t.Run("look", func(t *testing.T) {
+		for i, w := range walkers {
+			t.Run(role(w.who), func(t *testing.T) {
+				t.Parallel()
+				look(t, s, w, work[i])
+			})
+		}
+	})
+}
+
+// role names a log-in in the tests.
+func role(who string) string {
+	if who == "" {
+		return "visitor"
+	}
+	return who
+}
+
+// entrances are the pages without parameters of the faces that a role may enter.
+func entrances(who string, all []route) []string {
+	var out []string
+	for _, r := range all {
+		if r.holes > 0 && r.pattern != "/{$}" {
+			continue
+		}
+		path := strings.TrimSuffix(r.pattern, "{$}")
+		inside := strings.HasPrefix(path, "/me") || strings.HasPrefix(path, "/desk")
+		if !inside || who != "" {
+			out = append(out, path)
+		}
+	}
+	return out
+}
+
+// filesOnly are routes that answer a file to download or a style sheet; the walk reads them to their end, the browser has
+// nothing to look at.
+var filesOnly = []string{"/desk/members/print.css", "/desk/members/import/blank", "/desk/members/import/{upload}/marked",
+	"/desk/disclosure/export", "/desk/disclosure/template", "/desk/disclosure/{id}/sheet", "/desk/disclosure/{id}/file/{hash}",
+	"/n/{id}/sheet", "/n/{id}/file/{hash}"}
+
+// midway are pages that exist only while a journey is on its way through them; the journeys look at them.
+var midway = []string{"/desk/members/import/{upload}", "/desk/members/import/{upload}/progress"}
+
+// look opens each page on a large and on a small window and judges it.
+func look(t *testing.T, s *server, w *walker, work []visit) {
+	if len(work) == 0 {
+		return
+	}
+	size := browser.DeskSize
+	size.NoCache = true
+	tab := common.chromium.Open(t, s.base, size)
+	home, err := url.Parse(s.base)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for _, c := range w.client.Jar.Cookies(home) {
+		tab.SetCookie(c.Name, c.Value)
+	}
+	for _, v := range work {
+		tab.Resize(browser.DeskSize)
+		judge(t, tab, fmt.Sprintf("%s at %s", role(w.who), v.address), v.address)
+	}
+}
+
+// judge opens a page and says all that is wrong with it.
+func judge(t *testing.T, tab *browser.Tab, name, address string) {
+	if status := tab.Go(address); status != 200 {
+		t.Errorf("%s: status %d", name, status)
+		return
+	}
+	if n := tab.Received(); n > firstVisit {
+		t.Errorf("%s: a first visit takes %d KB", name, n>>10)
+	}
+	inspect(t, tab, name)
+}
+
+// inspect judges the page that is open: no wider than the window at both sizes, and accessible.
+func inspect(t *testing.T, tab *browser.Tab, name string) {
+	t.Helper()
+	for _, size := range []browser.Options{browser.DeskSize, browser.PhoneSize} {
+		tab.Resize(size)
+		if wide := tab.TooWide(); wide != "" {
+			t.Errorf("%s: at a width of %d: %s", name, size.Width, wide)
+		}
+		if strings.Contains(name, "/desk") != size.Phone { // each face as it is mostly seen
+			for _, fault := range tab.Faults(common.axe) {
+				t.Errorf("%s: at a width of %d: %s", name, size.Width, fault)
+			}
+		}
+	}
+	tab.Resize(browser.DeskSize)
+}
