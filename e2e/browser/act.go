@@ -73,6 +73,13 @@ func (t *Tab) ClickIn(scope, words string, nth int) {
 	t.settle()
 }
 
+// Follow clicks the first link whose address fits a regular expression, where the words differ from town to town.
+func (t *Tab) Follow(fits string) {
+	t.judge.Helper()
+	t.press(t.the("link", fits, "", 0), fits)
+	t.settle()
+}
+
 // Href is where the link with these words leads.
 func (t *Tab) Href(words string) string { t.judge.Helper(); return t.the("click", words, "", 0).Href }
 

@@ -28,7 +28,10 @@
     const exact = els.filter((e) => names(e).some((n) => n === words));
     return exact.length ? exact : els.filter((e) => names(e).some((n) => n.includes(words)));
   };
-  if (kind === "click") {
+  if (kind === "link") {
+    const fits = new RegExp(words);
+    found = all("a[href]").filter(seen).filter((e) => fits.test(e.getAttribute("href")));
+  } else if (kind === "click") {
     found = pick(all("a[href], button, summary, [role=button], input[type=submit]").filter(seen), (e) => [spoken(e)]);
   } else {
     const css = { field: "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file]), textarea", select: "select", file: "input[type=file]", check: "input[type=checkbox], input[type=radio]" }[kind];
