@@ -25,6 +25,14 @@ type Obstacle struct {
 // Clash reports whether someone else changed the same record meanwhile.
 func (o *Obstacle) Clash() bool { return o != nil && len(o.Since) > 0 }
 
+// Known gives the last act of an entity that the form shows now, if a conflict told it.
+func (o *Obstacle) Known(entity int64) (act int64, ok bool) {
+	if o != nil {
+		act, ok = o.Seen[entity]
+	}
+	return act, ok
+}
+
 // Obstacle puts a refusal or a conflict of the journal onto the form and explains it. It is nil for errors that are not the
 // form's affair: those become an error page. Labels name the form's fields; a refusal about anything else is shown above.
 func (h *House) Obstacle(r *web.Request, f *web.Form, err error, labels map[string]string) (*Obstacle, error) {

@@ -7,7 +7,8 @@ import (
 // Pages are the desk's own pages: the landing with what waits, and the journal as people read it.
 type Pages struct {
 	*House
-	Steps map[string]StepTitle // next step → words, by "procedure/step"
+	Steps   map[string]StepTitle // next step → words, by "procedure/step"
+	Gallery bool                 // development: show the components at /desk/gallery
 }
 
 // StepTitle is what a step is called and where its matter's page is.
@@ -28,4 +29,12 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Post("/desk/acts/{n}/void", p.void)
 	// Who may do what.
 	rt.Desk.Get("/desk/powers", p.powers)
+	// Who looked at whose data.
+	rt.Desk.Get("/desk/viewlog", p.viewlog)
+	rt.Desk.Get("/desk/viewlog/export", p.exportViews)
+	// The components, in development.
+	if p.Gallery {
+		rt.Desk.Get("/desk/gallery", p.gallery)
+		rt.Desk.Get("/desk/gallery/{name}", p.gallery)
+	}
 }
