@@ -1,0 +1,225 @@
+package disclosure
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"cunju/internal/access"
+	"cunju/internal/calendar"
+	"cunju/internal/desk"
+	"cunju/internal/journal"
+	"cunju/internal/law"
+	"cunju/internal/law/notice"
+	"cunju/internal/org"
+	"cunju/internal/sheet"
+	"cunju/internal/sheet/layouts"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// anchors are the units under which the reader has to do with notices in any way.
+func (p *Pages) anchors(r *web.Request) []int64 {
+	var all []int64
+	for _, power := range powers {
+		for _, a := range p.Anchors(r, power) {
+			if !slices.Contains(all, a) {
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}
+
+const listPage = 20
+
+// filter reads the register's filters from the address.
+func (p *Pages) filter(r *web.Request) (Filter, url.Values) {
+	f := Filter{Anchors: p.anchors(r), Area: -1, Limit: listPage + 1}
+	v := url.Values{}
+	if n, err := strconv.ParseInt(r.Query("area"), 10, 64); err == nil && n >= 0 {
+		f.Area = n
+		v.Set("area", r.Query("area"))
+	}
+	if s, ok := SubjectOf(r.Query("subject")); ok {
+		f.Subject = s.Code
+		v.Set("subject", s.Code)
+	}
+	if next := r.Query("state"); next == "closed" || states[next] != "" {
+		f.Next = next
+		v.Set("state", next)
+	}
+	if q := r.Query("q"); q != "" && utf8.RuneCountInString(q) <= longest {
+		f.Words = q
+		v.Set("q", q)
+	}
+	return f, v
+}
+
+// list is the register at the desk.
+func (p *Pages) list(r *web.Request) (web.Response, error) {
+	f, v := p.filter(r)
+	if len(f.Anchors) == 0 {
+		return web.Response{}, web.Forbidden("您的职务不办理公开事项。")
+	}
+	frame, err := p.Desk(r, desk.Frame{Title: "三务公开", Active: "/desk/disclosure"})
+	if err != nil {
+		return web.Response{}, err
+	}
+	props := listProps{Frame: frame, Filter: f, Query: v.Encode(), MayDraft: len(p.Anchors(r, access.DisclosureDraft)) > 0, Today: p.Today()}
+	if n, err := strconv.ParseInt(r.Query("before"), 10, 64); err == nil && n > 0 {
+		f.Before = n
+	}
+	if props.Rows, props.Total, err = Register(r.Context(), p.DB, p.Town, f); err != nil {
+		return web.Response{}, err
+	}
+	if len(props.Rows) > listPage {
+		props.Rows = props.Rows[:listPage]
+		next := maps(v)
+		next.Set("before", strconv.FormatInt(props.Rows[listPage-1].ID, 10))
+		props.Next = "/desk/disclosure?" + next.Encode()
+	}
+	if f.Before > 0 {
+		props.First = "/desk/disclosure?" + v.Encode()
+	}
+	if props.Names, err = p.names(r.Context(), props.Rows); err != nil {
+		return web.Response{}, err
+	}
+	areas, err := places(r.Context(), p.DB, p.Town, props.Today)
+	if err != nil {
+		return web.Response{}, err
+	}
+	for _, a := range areas {
+		props.Areas = append(props.Areas, ui.Option{Value: strconv.FormatInt(a.ID, 10), Text: a.Name})
+	}
+	props.Due, err = p.due(r.Context(), f.Anchors, props.Today)
+	return web.Render(listPageView(props)), err
+}
+
+func maps(v url.Values) url.Values {
+	c := url.Values{}
+	for k, s := range v {
+		c[k] = s
+	}
+	return c
+}
+
+// Due is when a unit's next notice under a subject is due by law.
+type Due struct {
+	Unit     int64
+	Name     string
+	Subject  Subject
+	Day      calendar.Date
+	Reckoned string
+	Late     bool
+}
+
+// due lists the next finance notices of the villages below the anchors, the most urgent first. Only villages have a fixed
+// rhythm by law (DS-02).
+func (p *Pages) due(ctx context.Context, anchors []int64, today calendar.Date) ([]Due, error) {
+	local, err := org.Settings(ctx, p.DB, p.Town)
+	if err != nil {
+		return nil, err
+	}
+	units, err := p.unitsUnder(ctx, anchors, today)
+	if err != nil {
+		return nil, err
+	}
+	var out []Due
+	for _, u := range units {
+		if BodyOf(u.Kind) != notice.Village {
+			continue
+		}
+		for _, s := range subjects {
+			if s.Class != notice.Money || !slices.Contains(s.Body, notice.Village) {
+				continue
+			}
+			last, err := LastPublished(ctx, p.DB, p.Town, u.ID, s.Code, today)
+			if err != nil {
+				return nil, err
+			}
+			due, _ := notice.Due(notice.Rhythm{Body: notice.Village, Class: s.Class, Published: law.Some(last)}, local.For(u.ID).On(today))
+			out = append(out, Due{Unit: u.ID, Name: u.Label(), Subject: s, Day: due.Due, Reckoned: due.Text(), Late: due.Due < today})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Due) int { return bytes.Compare([]byte(a.Day), []byte(b.Day)) })
+	return out, nil
+}
+
+// unitsUnder lists the units below the anchors that publish notices, each once.
+func (p *Pages) unitsUnder(ctx context.Context, anchors []int64, on calendar.Date) ([]org.UnitRow, error) {
+	var out []org.UnitRow
+	seen := map[int64]bool{}
+	for _, a := range anchors {
+		units, err := org.Under(ctx, p.DB, p.Town, org.Any, a, on)
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range units {
+			if BodyOf(u.Kind) != "" && !seen[u.ID] {
+				seen[u.ID] = true
+				out = append(out, u)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b org.UnitRow) int { return int(a.ID - b.ID) })
+	return out, nil
+}
+
+// exportMost is how many notices one export holds: decades of a town.
+const exportMost = 50_000
+
+// export writes the filtered register as a spreadsheet.
+func (p *Pages) export(r *web.Request) (web.Response, error) {
+	f, _ := p.filter(r)
+	if len(f.Anchors) == 0 {
+		return web.Response{}, web.Forbidden("您的职务不办理公开事项。")
+	}
+	f.Limit = exportMost
+	position, err := journal.Size(r.Context(), p.DB, p.Town)
+	if err != nil {
+		return web.Response{}, err
+	}
+	rows, _, err := Register(r.Context(), p.DB, p.Town, f)
+	if err != nil {
+		return web.Response{}, err
+	}
+	names, err := p.names(r.Context(), rows)
+	if err != nil {
+		return web.Response{}, err
+	}
+	var b bytes.Buffer
+	if err := writeRegister(&b, p.Town, position, p.Today(), rows, names); err != nil {
+		return web.Response{}, err
+	}
+	return web.Bytes(xlsx, b.Bytes(), false).Attachment(fmt.Sprintf("公开事项台账%s.xlsx", p.Today())), nil
+}
+
+// template is the blank finance table.
+func (p *Pages) template(r *web.Request) (web.Response, error) {
+	var b bytes.Buffer
+	if err := sheet.Template(&b, layouts.FinanceTable()); err != nil {
+		return web.Response{}, err
+	}
+	return web.Bytes(xlsx, b.Bytes(), false).Attachment("村务财务公开表（空白）.xlsx"), nil
+}
+
+// listProps is the register's page.
+type listProps struct {
+	Frame    ui.DeskProps
+	Filter   Filter
+	Query    string
+	Rows     []Row
+	Total    int64
+	Names    map[int64]string
+	Areas    []ui.Option
+	Due      []Due
+	MayDraft bool
+	Today    calendar.Date
+	First    string
+	Next     string
+}

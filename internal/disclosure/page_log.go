@@ -1,0 +1,39 @@
+package disclosure
+
+import (
+	"cunju/internal/db"
+	"cunju/internal/journal"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// logProps is the page about the public log.
+type logProps struct {
+	Frame      ui.BoardProps
+	Town       string
+	Origin     string
+	VKey       string
+	Size       int64
+	Checkpoint journal.Checkpoint // of size 0 while none is published
+	Base       string             // full address of the log
+}
+
+// logPage says to people what the log is, where its files are and how to keep a copy.
+func (p *Pages) logPage(r *web.Request) (web.Response, error) {
+	props := logProps{Town: p.Town, VKey: p.vkey, Base: p.url(r, "/log/"+p.Town)}
+	var err error
+	if props.Frame, err = p.boardFrame(r, "公开总账", nil, "/log"); err != nil {
+		return web.Response{}, err
+	}
+	if props.Origin, err = journal.Origin(r.Context(), p.DB, p.Town); err != nil {
+		return web.Response{}, err
+	}
+	if props.Size, err = journal.Size(r.Context(), p.DB, p.Town); err != nil {
+		return web.Response{}, err
+	}
+	props.Checkpoint, err = journal.Published(r.Context(), p.DB, p.Town)
+	if err != nil && db.Kind(err) != db.NotFound {
+		return web.Response{}, err
+	}
+	return web.Render(logView(props)), nil
+}

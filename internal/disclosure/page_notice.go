@@ -1,0 +1,163 @@
+package disclosure
+
+import (
+	"fmt"
+	"net/http"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/journal"
+	"cunju/internal/law/notice"
+	"cunju/internal/org"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// published finds the notice of the path; what is not published does not exist for the public.
+func (p *Pages) published(r *web.Request) (Row, error) {
+	id, err := r.PathID("id")
+	if err != nil {
+		return Row{}, err
+	}
+	row, err := Find(r.Context(), p.DB, p.Town, id)
+	if db.Kind(err) == db.NotFound || err == nil && row.Published == "" {
+		e := web.NotFound("没有找到这张公示。")
+		e.Do = "请核对网址或编号，或者从首页查找。已经公布的公示不会被删除。"
+		return row, e
+	}
+	return row, err
+}
+
+// page is a published notice with all that stands around it.
+type noticePage struct {
+	Row      Row
+	Publish  Publish
+	Seal     *Examined
+	Sheet    ui.Notice
+	Newer    *Row // that corrected this one
+	Older    *Row // that this one corrects
+	Last     calendar.Date
+	Reckoned string
+}
+
+// gather reads a published notice from its public act. whole proves it under the log too.
+func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err error) {
+	ctx := r.Context()
+	n.Row = row
+	if n.Publish, n.Seal, err = p.stand(ctx, row, whole); err != nil {
+		return n, err
+	}
+	local, err := org.Settings(ctx, p.DB, p.Town)
+	if err != nil {
+		return n, err
+	}
+	up := row.Posted
+	if up == "" {
+		up = row.Published // the sheet is printed on the day it is published, to hang at once
+	}
+	n.Last, n.Reckoned = lastDay(notice.Body(row.Body), up, local.For(row.Unit))
+	if n.Newer, n.Older, err = p.chain(r, row); err != nil {
+		return n, err
+	}
+	n.Sheet = n.Publish.Content.view()
+	s := &n.Sheet
+	s.Number, s.Unit, s.Posted, s.Until = n.Publish.Number, n.Publish.UnitName, string(up), string(n.Last)
+	s.Place, s.Contact = row.Place, asked(notice.Body(row.Body))
+	if s.Place == "" {
+		s.Place = "固定公开栏，同时在网上公开"
+	}
+	s.Verify = ui.Verification{URL: p.url(r, fmt.Sprintf("/n/%d/verify", row.ID)), Act: row.PublishAct, Print: n.Seal.Fingerprint()}
+	if n.Newer != nil {
+		s.Correction = ui.Link{Text: "本公示已由《" + n.Newer.Title + "》（" + n.Newer.Number + "）更正，以更正为准。", Href: fmt.Sprintf("/n/%d", n.Newer.ID)}
+	}
+	for _, step := range []struct {
+		role string
+		act  int64
+	}{{"监督审查", n.Publish.Checked}, {"审批", n.Publish.Approved}, {"公布", row.PublishAct}} {
+		a, err := journal.Read(ctx, p.DB, p.Town, step.act)
+		if db.Kind(err) == db.NotFound {
+			continue // a payload that no longer is what was sealed may name any act
+		}
+		if err != nil {
+			return n, err
+		}
+		name, err := p.office(ctx, a.By, a.Effective)
+		if err != nil {
+			return n, err
+		}
+		s.Approvals = append(s.Approvals, ui.Approval{Role: step.role, Name: name, Date: string(a.Effective)})
+	}
+	return n, nil
+}
+
+// chain finds the published neighbours in a chain of corrections.
+func (p *Pages) chain(r *web.Request, row Row) (newer, older *Row, err error) {
+	id, err := Replacement(r.Context(), p.DB, p.Town, row.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if newer, err = p.neighbour(r, id); err != nil {
+		return nil, nil, err
+	}
+	older, err = p.neighbour(r, row.Replaces)
+	return newer, older, err
+}
+
+func (p *Pages) neighbour(r *web.Request, id int64) (*Row, error) {
+	if id < 0 {
+		return nil, nil
+	}
+	row, err := Find(r.Context(), p.DB, p.Town, id)
+	if db.Kind(err) == db.NotFound {
+		return nil, nil
+	}
+	return &row, err
+}
+
+// notice is the page of a published notice as villagers read it.
+func (p *Pages) notice(r *web.Request) (web.Response, error) {
+	row, err := p.published(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	n, err := p.gather(r, row, false)
+	if err != nil {
+		return web.Response{}, err
+	}
+	area, err := p.areaOf(r.Context(), row.Unit)
+	if err != nil {
+		return web.Response{}, err
+	}
+	frame, err := p.boardFrame(r, row.Title, area, "")
+	if err != nil {
+		return web.Response{}, err
+	}
+	page := noticeView(noticeProps{Frame: frame, noticePage: n})
+	if n.Seal.Standing == Erased {
+		return web.RenderStatus(http.StatusGone, page), nil
+	}
+	return web.Render(page), nil
+}
+
+// print is the sheet for the physical board, on A4 or A3.
+func (p *Pages) print(r *web.Request) (web.Response, error) {
+	row, err := p.published(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	n, err := p.gather(r, row, false)
+	if err != nil {
+		return web.Response{}, err
+	}
+	if n.Seal.Standing != Sealed {
+		e := web.Conflict("这张公示的内容和封存的记录对不上，或者已经依法删除，不能打印张贴。")
+		e.Kept = "没有改动任何记录。"
+		e.Do = "请打开查验页看是哪一项不对，并告诉街道管理员。"
+		return web.Response{}, e
+	}
+	props := ui.SheetProps{Page: r.Page(row.Title), Paper: ui.A4, Back: ui.Link{Text: "返回", Href: fmt.Sprintf("/n/%d", row.ID)}}
+	if r.Query("paper") == string(ui.A3) {
+		props.Paper = ui.A3
+	}
+	return web.Render(printPage(props, n.Sheet)), nil
+}

@@ -1,0 +1,270 @@
+package disclosure
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cunju/internal/access"
+	"cunju/internal/calendar"
+	"cunju/internal/desk"
+	"cunju/internal/journal"
+	"cunju/internal/law"
+	"cunju/internal/law/notice"
+	"cunju/internal/matter"
+	"cunju/internal/org"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// showProps is the page of one notice at the desk.
+type showProps struct {
+	Frame    ui.DeskProps
+	ID       int64
+	Row      Row
+	Unit     string
+	Sheet    ui.Notice
+	Content  Content
+	Matter   matter.View
+	Events   []ui.Event
+	Verdicts []law.Verdict
+	Next     string // step that the reader may do now, "" for none
+	Waits    string // who may do it when the reader may not
+	MayEdit  bool   // draft: rewrite, withdraw
+	MayFix   bool   // published: draft a correction
+	Newer    *Row
+	Older    *Row
+	Form     *web.Form // of the next step
+	Withdraw *web.Form
+	Obstacle *desk.Obstacle
+	Key      ui.Param // of the next step's form; the other has one of its own, because a key stands for one deed
+	OtherKey ui.Param
+	Seen     int64
+	Last     calendar.Date // last day it must hang; "" before posting
+	Reckoned string
+	Today    calendar.Date
+}
+
+// load finds a notice that the reader may see.
+func (p *Pages) load(r *web.Request) (int64, *Notice, error) {
+	id, err := r.PathID("id")
+	if err != nil {
+		return 0, nil, err
+	}
+	_, n, err := p.content(r.Context(), id)
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, power := range powers {
+		if p.Can(r, power, n.Unit, 0, 0) {
+			return id, n, nil
+		}
+	}
+	return 0, nil, web.Forbidden("这件公开事项不属于您的职责范围。")
+}
+
+// author is the person whom separation of duties is asked about: the reader himself when he had a hand in it.
+func author(n *Notice, reader int64) int64 {
+	if slices.Contains(n.Authors, reader) {
+		return reader
+	}
+	return n.Author
+}
+
+func (p *Pages) show(r *web.Request) (web.Response, error) {
+	id, n, err := p.load(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	return p.showWith(r, id, n, p.blank(n), nil)
+}
+
+// blank is the next step's form before anything was typed.
+func (p *Pages) blank(n *Notice) *web.Form {
+	return web.NewForm("day", string(p.Today()), "place", n.Place, "reason", "")
+}
+
+// showWith shows the page with a step's form as it was typed.
+func (p *Pages) showWith(r *web.Request, id int64, n *Notice, f *web.Form, o *desk.Obstacle) (web.Response, error) {
+	ctx := r.Context()
+	s := showProps{ID: id, Content: n.Content, Sheet: n.Content.view(), Form: f, Withdraw: p.blank(n), Obstacle: o, Key: r.KeyParam(), Today: p.Today()}
+	if s.OtherKey = (ui.Param{Name: s.Key.Name, Value: r.NewKey()}); r.URL.Path == s.path("/withdraw") {
+		s.Form, s.Withdraw = s.Withdraw, f
+	}
+	var err error
+	if s.Frame, err = p.Desk(r, desk.Frame{Title: n.Content.Title, Active: "/desk/disclosure", Crumbs: []ui.Link{{Text: "三务公开", Href: "/desk/disclosure"}}}); err != nil {
+		return web.Response{}, err
+	}
+	if s.Row, err = Find(ctx, p.DB, p.Town, id); err != nil {
+		return web.Response{}, err
+	}
+	u, err := org.Find(ctx, p.DB, p.Town, n.Unit)
+	if err != nil {
+		return web.Response{}, err
+	}
+	s.Unit, s.Sheet.Unit, s.Sheet.Number, s.Sheet.Place = u.Label(), u.Name, n.Number, n.Place
+	if s.Newer, s.Older, err = p.chain(r, s.Row); err != nil {
+		return web.Response{}, err
+	}
+	local, err := org.Settings(ctx, p.DB, p.Town)
+	if err != nil {
+		return web.Response{}, err
+	}
+	if n.Published != nil {
+		up := n.Published.On
+		if n.Posted != nil {
+			up = n.Posted.On
+		}
+		s.Last, s.Reckoned = lastDay(n.Body, up, local.For(n.Unit))
+		s.Sheet.Posted, s.Sheet.Until = string(up), string(s.Last)
+	}
+	if err := p.history(r, &s, n); err != nil {
+		return web.Response{}, err
+	}
+	p.mayDo(r, &s, n, local)
+	known, ok := o.Known(id)
+	if s.Seen = known; !ok {
+		if s.Seen, err = lastAct(ctx, p.DB, p.Town, id); err != nil {
+			return web.Response{}, err
+		}
+	}
+	return desk.Answer(f, o, showPage(s)), nil
+}
+
+// history fills in steps, timeline and verdicts.
+func (p *Pages) history(r *web.Request, s *showProps, n *Notice) error {
+	ctx := r.Context()
+	acts, err := journal.Acts(ctx, p.DB, p.Town, s.ID)
+	if err != nil {
+		return err
+	}
+	who := map[int64]string{}
+	for _, a := range acts {
+		name, err := p.office(ctx, a.By, a.Effective)
+		if err != nil {
+			return err
+		}
+		if a.By.Person != 0 {
+			person, err := p.Person(ctx, p.DB, a.By.Person)
+			if err != nil {
+				return err
+			}
+			name = strings.TrimSpace(name + " " + person)
+		}
+		who[a.N] = name
+	}
+	href := func(n int64) string { return fmt.Sprintf("/desk/acts/%d", n) }
+	s.Events = matter.Events(acts, p.Journal.Book().Title, func(a journal.Act) string { return who[a.N] }, told, func(a journal.Act) string { return href(a.N) })
+	s.Verdicts = matter.Verdicts(acts)
+	s.Matter = matter.View{Procedure: Procedure, Today: s.Today, Who: func(act int64) string { return who[act] }, Href: href, Notes: map[string]string{}}
+	if s.Matter.Row, err = matter.Find(ctx, p.DB, p.Town, s.ID); err != nil {
+		return err
+	}
+	if s.Matter.Done, err = matter.Steps(ctx, p.DB, p.Town, s.ID); err != nil {
+		return err
+	}
+	if n.Posted != nil && s.Last != "" {
+		s.Matter.Notes[StepTakeDown] = s.Last.AddDays(1).Chinese() + "起才可以撤下。" + s.Reckoned
+	}
+	return nil
+}
+
+// told says what an act held, beyond its title.
+func told(a journal.Act) string {
+	var b struct {
+		Agree  *bool  `json:"agree"`
+		Note   string `json:"note"`
+		Number string `json:"number"`
+		Place  string `json:"place"`
+		Reason string `json:"reason"`
+	}
+	if json.Unmarshal(a.Body, &b) != nil {
+		return ""
+	}
+	var parts []string
+	if b.Agree != nil && *b.Agree {
+		parts = append(parts, "同意")
+	} else if b.Agree != nil {
+		parts = append(parts, "不同意，退回")
+	}
+	for _, s := range []string{b.Number, b.Place, b.Note, b.Reason} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, "：")
+}
+
+// mayDo finds what the reader may do now.
+func (p *Pages) mayDo(r *web.Request, s *showProps, n *Notice, local law.Settings) {
+	s.MayFix = n.Published != nil && s.Newer == nil && p.Can(r, access.DisclosureDraft, n.Unit, 0, 0)
+	s.MayEdit = n.Published == nil && n.Closed == "" && p.Can(r, access.DisclosureDraft, n.Unit, 0, 0)
+	if n.Closed != "" {
+		return
+	}
+	d, err := p.MayFor(r, n.Power, n.Unit, 0, author(n, r.Who.Person))
+	if err == nil {
+		s.Next = n.Next
+		if n.Next == StepTakeDown && s.Obstacle == nil {
+			s.Verdicts = mergeVerdicts(s.Verdicts, StayVerdict(n.Body, n.Posted.On, s.Today, local.For(n.Unit)))
+		}
+		return
+	}
+	s.Waits = d.Reason
+	if len(d.Need) > 0 {
+		s.Waits = strings.TrimSuffix(s.Waits, "。") + "。可以办理的是：" + strings.Join(d.Need, "；") + "。"
+	}
+}
+
+func mergeVerdicts(old, now []law.Verdict) []law.Verdict {
+	for _, v := range now {
+		i := slices.IndexFunc(old, func(o law.Verdict) bool { return o.Rule == v.Rule })
+		if i >= 0 {
+			old[i] = v
+		} else {
+			old = append(old, v)
+		}
+	}
+	return old
+}
+
+// sheet is a notice's content as a spreadsheet, whatever its state.
+func (p *Pages) sheet(r *web.Request) (web.Response, error) {
+	_, n, err := p.load(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	u, err := org.Find(r.Context(), p.DB, p.Town, n.Unit)
+	if err != nil {
+		return web.Response{}, err
+	}
+	return workbook(u.Name, n.Content)
+}
+
+// draftFile hands out an attachment to those who may see the notice.
+func (p *Pages) draftFile(r *web.Request) (web.Response, error) {
+	_, n, err := p.load(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	return p.attachment(n.Content, r.PathValue("hash"))
+}
+
+func (s showProps) path(rest string) string {
+	return "/desk/disclosure/" + strconv.FormatInt(s.ID, 10) + rest
+}
+
+// physical says whether the law asks this body for a board of its own.
+func (s showProps) physical() bool {
+	return notice.Body(s.Row.Body) == notice.Village || notice.Body(s.Row.Body) == notice.Community
+}
+
+// form is the form of a step's address, with its key.
+func (s showProps) form(path string) (*web.Form, ui.Param) {
+	if path == "/withdraw" {
+		return s.Withdraw, s.OtherKey
+	}
+	return s.Form, s.Key
+}

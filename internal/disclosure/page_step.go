@@ -1,0 +1,144 @@
+package disclosure
+
+import (
+	"context"
+	"fmt"
+
+	"cunju/internal/access"
+	"cunju/internal/calendar"
+	"cunju/internal/desk"
+	"cunju/internal/journal"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// deed is one step of a notice as its form asks for it.
+type deed struct {
+	power  string
+	fields func(*web.Form) // reads the form; faults stay on it
+	do     func(ctx context.Context, w *journal.Writer, id int64) error
+	said   string
+}
+
+// step does one step: power, form, record, and back to the notice's page with what happened.
+func (p *Pages) step(r *web.Request, d deed) (web.Response, error) {
+	id, n, err := p.load(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	via, err := p.MayFor(r, d.power, n.Unit, 0, author(n, r.Who.Person))
+	if err != nil {
+		return web.Response{}, err
+	}
+	f, err := r.Form()
+	if err != nil {
+		return web.Response{}, err
+	}
+	if d.fields != nil {
+		d.fields(f)
+	}
+	seen, ok := seenIn(f)
+	if !ok {
+		return web.Response{}, web.BadRequest("这个表单不完整，请从公开事项的页面重新打开。")
+	}
+	if !f.OK() {
+		return p.showWith(r, id, n, f, nil)
+	}
+	rec, err := p.Record(r, desk.Deed{Via: via, Seen: map[int64]int64{id: seen}, Decide: func(ctx context.Context, w *journal.Writer) error {
+		return d.do(ctx, w, id)
+	}})
+	if err != nil {
+		o, err := p.Obstacle(r, f, err, stepLabels)
+		if err != nil {
+			return web.Response{}, err
+		}
+		return p.showWith(r, id, n, f, o)
+	}
+	r.SetFlash(ui.Flash{Tone: ui.Success, Text: d.said, Link: ui.Link{Text: fmt.Sprintf("登记号第 %d 号", rec.First), Href: fmt.Sprintf("/desk/acts/%d", rec.First)}})
+	return web.Redirect(fmt.Sprintf("/desk/disclosure/%d", id)), nil
+}
+
+var stepLabels = map[string]string{"note": "理由", "reason": "原因", "place": "张贴地点", "day": "日期", "agree": "意见"}
+
+func (p *Pages) submit(r *web.Request) (web.Response, error) {
+	return p.step(r, deed{power: access.DisclosureDraft, said: "已提交监督委员会审查。", do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		_, err := Hand(ctx, w, id, w.Today())
+		return err
+	}})
+}
+
+// opinion reads agreement or objection; who objects says why.
+func opinion(f *web.Form) (agree bool, note string) {
+	agree = f.Choice("agree", "意见", web.Needed, "yes", "no") == "yes"
+	note = f.Text("note", "理由", 500)
+	if !agree && note == "" && f.Err("agree") == "" && f.Err("note") == "" {
+		f.Fail("note", "理由", "不同意的，请写明哪里不对、要怎么改")
+	}
+	return agree, note
+}
+
+func (p *Pages) check(r *web.Request) (web.Response, error) {
+	var c Check
+	return p.step(r, deed{power: access.DisclosureCheck, said: "审查意见已登记。", fields: func(f *web.Form) { c.Agree, c.Note = opinion(f) },
+		do: func(ctx context.Context, w *journal.Writer, id int64) error {
+			_, err := Examine(ctx, w, id, c, w.Today())
+			return err
+		}})
+}
+
+func (p *Pages) approve(r *web.Request) (web.Response, error) {
+	var a Approve
+	return p.step(r, deed{power: access.DisclosureApprove, said: "审批意见已登记。", fields: func(f *web.Form) { a.Agree, a.Note = opinion(f) },
+		do: func(ctx context.Context, w *journal.Writer, id int64) error {
+			_, err := Decide(ctx, w, id, a, w.Today())
+			return err
+		}})
+}
+
+func (p *Pages) publish(r *web.Request) (web.Response, error) {
+	return p.step(r, deed{power: access.DisclosurePublish, said: "已公布，任何人都能在公开栏看到。请打印出来贴上公开栏。", do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		_, err := Release(ctx, w, id, w.Today())
+		return err
+	}})
+}
+
+// day reads the day of a deed that may have been done before it is entered, never after.
+func (p *Pages) day(f *web.Form) calendar.Date {
+	d := f.Date("day", "日期", web.Needed)
+	if today := p.Today(); d > today {
+		f.Fail("day", "日期", "还没有到这一天；今天是"+today.Chinese())
+	}
+	return d
+}
+
+func (p *Pages) post(r *web.Request) (web.Response, error) {
+	var on calendar.Date
+	var place string
+	return p.step(r, deed{power: access.DisclosurePublish, said: "上栏张贴已登记。", fields: func(f *web.Form) {
+		on, place = p.day(f), f.Required("place", "张贴地点", 100)
+	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		_, err := Hang(ctx, w, id, place, on)
+		return err
+	}})
+}
+
+func (p *Pages) takedown(r *web.Request) (web.Response, error) {
+	var on calendar.Date
+	var reason string
+	return p.step(r, deed{power: access.DisclosureTakedown, said: "撤下已登记，此件办结。网上仍可查看。", fields: func(f *web.Form) {
+		on, reason = p.day(f), f.Required("reason", "原因", 200)
+	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		_, err := Remove(ctx, w, id, reason, on)
+		return err
+	}})
+}
+
+func (p *Pages) withdraw(r *web.Request) (web.Response, error) {
+	var reason string
+	return p.step(r, deed{power: access.DisclosureDraft, said: "草稿已撤回，此件办结。", fields: func(f *web.Form) {
+		reason = f.Required("reason", "原因", 200)
+	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		_, err := GiveUp(ctx, w, id, reason, w.Today())
+		return err
+	}})
+}

@@ -1,0 +1,183 @@
+package disclosure
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"cunju/internal/db"
+	"cunju/internal/files"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// verify computes again, before the reader's eyes, that a notice is what was recorded, and says what that proves and what not.
+func (p *Pages) verify(r *web.Request) (web.Response, error) {
+	row, err := p.published(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	n, err := p.gather(r, row, true)
+	if err != nil {
+		return web.Response{}, err
+	}
+	if n.Seal.Body != nil {
+		if n.Publish.Number != row.Number || n.Publish.Content.Title != row.Title {
+			n.Seal.test("栏目上显示的编号和标题", errors.New("和封存的内容不一样：检索用的表被改动过"), "")
+		} else {
+			n.Seal.test("栏目上显示的编号和标题", nil, "和封存的内容一样。")
+		}
+		if err := p.attachments(n.Seal, n.Publish.Content.Files); err != nil {
+			return web.Response{}, err
+		}
+	}
+	props := verifyProps{noticePage: n, Town: p.Town, VKey: p.vkey}
+	acts, err := publicActs(r.Context(), p.DB, p.Town, row.ID)
+	if err != nil {
+		return web.Response{}, err
+	}
+	for _, act := range acts {
+		if act == row.PublishAct {
+			continue
+		}
+		e, err := p.examine(r.Context(), act)
+		if db.Kind(err) == db.NotFound {
+			continue
+		}
+		if err != nil {
+			return web.Response{}, err
+		}
+		props.Others = append(props.Others, e)
+	}
+	props.Kind = p.Journal.Book().Title
+	area, err := p.areaOf(r.Context(), row.Unit)
+	if err != nil {
+		return web.Response{}, err
+	}
+	if props.Frame, err = p.boardFrame(r, "查验："+row.Title, area, "/verify"); err != nil {
+		return web.Response{}, err
+	}
+	return web.Render(verifyPage(props)), nil
+}
+
+var hexDigits = regexp.MustCompile(`^[0-9a-f]{16,64}$`)
+
+// look finds the notice that a paper speaks of: by its number, or by the fingerprint printed beside the QR code.
+func (p *Pages) look(r *web.Request) (web.Response, error) {
+	frame, err := p.boardFrame(r, "查验一张公示", nil, "/verify")
+	if err != nil {
+		return web.Response{}, err
+	}
+	props := lookProps{Frame: frame, Q: r.Query("q")}
+	if utf8.RuneCountInString(props.Q) > 200 {
+		props.Q = string([]rune(props.Q)[:200])
+	}
+	if props.Q == "" {
+		return web.Render(lookPage(props)), nil
+	}
+	rows, err := p.find(r, props.Q)
+	if err != nil {
+		return web.Response{}, err
+	}
+	if len(rows) == 1 {
+		return web.Redirect(fmt.Sprintf("/n/%d/verify", rows[0].ID)), nil
+	}
+	if props.Items, err = p.items(r.Context(), rows); err != nil {
+		return web.Response{}, err
+	}
+	for i, row := range rows {
+		props.Items[i].Href = fmt.Sprintf("/n/%d/verify", row.ID)
+	}
+	return web.Render(lookPage(props)), nil
+}
+
+func (p *Pages) find(r *web.Request, q string) ([]Row, error) {
+	digits := strings.ToLower(strings.NewReplacer(" ", "", "　", "", ":", "", "-", "").Replace(q))
+	if !hexDigits.MatchString(digits) {
+		return ByNumber(r.Context(), p.DB, p.Town, numberAsTyped(q))
+	}
+	digits = digits[:len(digits)/2*2]
+	lo, err := hex.DecodeString(digits)
+	if err != nil {
+		return nil, err
+	}
+	hi := append(bytes.Clone(lo), bytes.Repeat([]byte{0xff}, 32-len(lo))...)
+	return ByLeaf(r.Context(), p.DB, p.Town, lo, hi)
+}
+
+// file hands out an attachment of a published notice: only what its public act names.
+func (p *Pages) file(r *web.Request) (web.Response, error) {
+	row, err := p.published(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	b, _, err := p.stand(r.Context(), row, false)
+	if err != nil {
+		return web.Response{}, err
+	}
+	return p.attachment(b.Content, r.PathValue("hash"))
+}
+
+func (p *Pages) attachment(c Content, hash string) (web.Response, error) {
+	for _, f := range c.Files {
+		if f.Hash != hash {
+			continue
+		}
+		open, err := p.files.Open(hash)
+		if errors.Is(err, files.ErrMissing) {
+			return web.Response{}, web.NotFound("附件“" + f.Name + "”在服务器上找不到了，请向街道反映。").Because(err)
+		}
+		if err != nil {
+			return web.Response{}, err
+		}
+		return web.File(f.Name, f.Type, open.Size, open, true), nil
+	}
+	return web.Response{}, web.NotFound("这张公示没有这个附件。")
+}
+
+// publicSheet is a published notice's table as a spreadsheet.
+func (p *Pages) publicSheet(r *web.Request) (web.Response, error) {
+	row, err := p.published(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	b, e, err := p.stand(r.Context(), row, false)
+	if err != nil {
+		return web.Response{}, err
+	}
+	if e.Standing != Sealed {
+		return web.Response{}, web.Conflict("这张公示的内容和封存的记录对不上，或者已经依法删除，不能下载。")
+	}
+	return workbook(b.UnitName, b.Content)
+}
+
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+func workbook(unit string, c Content) (web.Response, error) {
+	var b bytes.Buffer
+	if err := WriteSheet(&b, unit, c); err != nil {
+		return web.Response{}, err
+	}
+	return web.Bytes(xlsx, b.Bytes(), false).Attachment(c.Title + ".xlsx"), nil
+}
+
+// verifyProps is the page that holds a notice against the log.
+type verifyProps struct {
+	Frame ui.BoardProps
+	noticePage
+	Town   string
+	VKey   string
+	Others []*Examined // posting, taking down
+	Kind   func(string) string
+}
+
+// lookProps is the page that finds a notice to check.
+type lookProps struct {
+	Frame ui.BoardProps
+	Q     string
+	Items []ui.NoticeItem
+}

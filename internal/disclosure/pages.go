@@ -1,0 +1,68 @@
+package disclosure
+
+import (
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"cunju/internal/desk"
+	"cunju/internal/files"
+	"cunju/internal/web"
+)
+
+// Pages are the desk's pages of disclosure and the public board.
+type Pages struct {
+	*desk.House
+	files *files.Store
+	key   note.Verifier // of the town's log
+	vkey  string        // the same, as it is printed
+	base  string        // public address that QR codes carry, without a slash at the end; "" takes the request's own
+}
+
+// NewPages makes the pages. vkey is the public half of the log's key (C2SP signed-note); base is the address under which
+// villagers reach the board, such as https://gk.wenfeng.example, or "" to use each request's own.
+func NewPages(h *desk.House, store *files.Store, vkey, base string) (*Pages, error) {
+	key, err := note.NewVerifier(vkey)
+	if err != nil {
+		return nil, err
+	}
+	return &Pages{House: h, files: store, key: key, vkey: vkey, base: strings.TrimRight(base, "/")}, nil
+}
+
+// sheetBody is the largest form with a table or an attachment.
+const sheetBody = 24 << 20
+
+// Routes adds the pages to the site map.
+func (p *Pages) Routes(rt *web.Router) {
+	// The register at the desk.
+	rt.Desk.Get("/desk/disclosure", p.list)
+	rt.Desk.Get("/desk/disclosure/export", p.export)
+	rt.Desk.Get("/desk/disclosure/template", p.template)
+	// Drafts.
+	rt.Desk.Get("/desk/disclosure/new", p.newForm)
+	rt.Desk.Post("/desk/disclosure/new", p.create, web.MaxBody(sheetBody))
+	rt.Desk.Get("/desk/disclosure/{id}/edit", p.editForm)
+	rt.Desk.Post("/desk/disclosure/{id}/edit", p.edit, web.MaxBody(sheetBody))
+	// One notice: its page and its steps.
+	rt.Desk.Get("/desk/disclosure/{id}", p.show)
+	rt.Desk.Post("/desk/disclosure/{id}/submit", p.submit)
+	rt.Desk.Post("/desk/disclosure/{id}/check", p.check)
+	rt.Desk.Post("/desk/disclosure/{id}/approve", p.approve)
+	rt.Desk.Post("/desk/disclosure/{id}/publish", p.publish)
+	rt.Desk.Post("/desk/disclosure/{id}/post", p.post)
+	rt.Desk.Post("/desk/disclosure/{id}/takedown", p.takedown)
+	rt.Desk.Post("/desk/disclosure/{id}/withdraw", p.withdraw)
+	rt.Desk.Get("/desk/disclosure/{id}/sheet", p.sheet)
+	rt.Desk.Get("/desk/disclosure/{id}/file/{hash}", p.draftFile)
+	// The board: no log-in.
+	rt.Public.Get("/{$}", p.home)
+	rt.Public.Get("/v/{unit}", p.village)
+	rt.Public.Get("/n/{id}", p.notice)
+	rt.Public.Get("/n/{id}/verify", p.verify)
+	rt.Public.Get("/n/{id}/print", p.print)
+	rt.Public.Get("/n/{id}/sheet", p.publicSheet)
+	rt.Public.Get("/n/{id}/file/{hash}", p.file)
+	rt.Public.Get("/verify", p.look)
+	rt.Public.Get("/log", p.logPage)
+	rt.Public.Get("/rules", p.rules)
+}

@@ -1,0 +1,196 @@
+package disclosure
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"cunju/internal/db"
+	"cunju/internal/files"
+	"cunju/internal/journal"
+)
+
+// Standing is how a public act stands under the log's seal.
+type Standing string
+
+// The standings.
+const (
+	Sealed  Standing = "sealed"  // everything agrees
+	Pending Standing = "pending" // recorded; no published checkpoint covers it yet
+	Broken  Standing = "broken"  // something does not agree
+	Erased  Standing = "erased"  // the content was deleted by law; the entry stands
+)
+
+// Test is one thing that was computed again.
+type Test struct {
+	Title string // what was compared, in plain words
+	OK    bool
+	Open  bool   // could not be computed yet
+	Text  string // what came out
+}
+
+// Examined is a public act held against the log.
+type Examined struct {
+	Act        int64
+	Header     journal.Header
+	Entry      string
+	Body       json.RawMessage
+	Standing   Standing
+	Tests      []Test
+	Leaf       string // SHA-256 of the entry as a leaf of the tree (RFC 6962), hex
+	Checkpoint journal.Checkpoint
+	Cosigned   []string // names of others who signed the checkpoint
+}
+
+// Fingerprint is the head of the leaf's hash in groups, as it is printed.
+func (e *Examined) Fingerprint() string {
+	if len(e.Leaf) < fingerprint {
+		return ""
+	}
+	var g []string
+	for i := 0; i < fingerprint; i += 4 {
+		g = append(g, e.Leaf[i:i+4])
+	}
+	return strings.Join(g, " ")
+}
+
+// fingerprint is how many hex digits of the leaf's hash are printed: 64 bits, enough to find an entry, and the QR code carries
+// the rest of the way.
+const fingerprint = 16
+
+func (e *Examined) test(title string, err error, good string) bool {
+	t := Test{Title: title, OK: err == nil, Text: good}
+	if err != nil {
+		t.Text = err.Error()
+		e.Standing = Broken
+	}
+	e.Tests = append(e.Tests, t)
+	return err == nil
+}
+
+// open reads a public act and holds its bytes against its commitment. The error is of kind db.NotFound when there is no such
+// public act at all.
+func (p *Pages) open(ctx context.Context, n int64) (*Examined, error) {
+	a, err := p.Journal.Open(ctx, p.Town, n)
+	if db.Kind(err) == db.NotFound {
+		return p.erased(ctx, n, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	e := &Examined{Act: n, Standing: Sealed, Entry: a.Entry}
+	leaf := tlog.RecordHash([]byte(a.Entry))
+	e.Leaf = hex.EncodeToString(leaf[:])
+	h, err := journal.ParseEntry([]byte(a.Entry))
+	if err == nil && (h.Town != p.Town || h.N != n) {
+		err = fmt.Errorf("登记条目写的是 %s 的第 %d 号，不是 %s 的第 %d 号", h.Town, h.N, p.Town, n)
+	}
+	e.Header = h
+	e.test("登记条目与编号", err, fmt.Sprintf("总账第 %d 号，%s，生效日期 %s。", n, p.Journal.Book().Title(h.Kind), h.Effective.Chinese()))
+	salt, err := base64.StdEncoding.DecodeString(a.Salt)
+	if err == nil && string(journal.Commit(salt, []byte(a.Payload))) != string(h.Commitment) {
+		err = errors.New("现在存着的内容算出来的指纹，和当初封存的指纹不一样：内容被改动过")
+	}
+	e.test("内容与封存的指纹", err, "把现在的内容重新计算一遍，和当初封存的指纹一样。")
+	var env journal.Envelope
+	if err := json.Unmarshal([]byte(a.Payload), &env); err != nil {
+		e.test("内容的格式", errors.New("内容已经损坏，读不出来"), "")
+		return e, nil
+	}
+	e.Body = env.Body
+	return e, nil
+}
+
+// erased tells an act whose payload was deleted by law from one that never was public.
+func (p *Pages) erased(ctx context.Context, n int64, none error) (*Examined, error) {
+	a, err := journal.Read(ctx, p.DB, p.Town, n)
+	if err != nil {
+		return nil, err
+	}
+	if !a.Erased || !p.Journal.Book().Public(a.Kind) {
+		return nil, none
+	}
+	return &Examined{Act: n, Standing: Erased}, nil
+}
+
+// examine opens a public act and proves that it stands in the log under the newest published checkpoint.
+func (p *Pages) examine(ctx context.Context, n int64) (*Examined, error) {
+	e, err := p.open(ctx, n)
+	if err != nil || e.Standing == Erased {
+		return e, err
+	}
+	proof, err := journal.Prove(ctx, p.DB, p.Town, n)
+	var damaged *journal.Damaged
+	switch {
+	case db.Kind(err) == db.NotFound:
+		if e.Standing == Sealed {
+			e.Standing = Pending
+		}
+		e.Tests = append(e.Tests, Test{Title: "检查点签名和位置证明", Open: true, Text: "已经记入总账，正在等待签名的检查点，通常几分钟内完成。请稍后刷新本页。"})
+		return e, nil
+	case errors.As(err, &damaged):
+		e.test("总账的哈希树", errors.New("总账的哈希树本身对不上，可能被改动过"), "")
+		return e, nil
+	case err != nil:
+		return nil, err
+	}
+	e.Checkpoint = proof.Checkpoint
+	signed, err := note.Open([]byte(proof.Checkpoint.Note), note.VerifierList(p.key))
+	if err != nil {
+		err = errors.New("检查点的签名，用本街道公布的公钥验证不通过")
+	} else {
+		for _, s := range signed.UnverifiedSigs {
+			e.Cosigned = append(e.Cosigned, s.Name)
+		}
+	}
+	if e.test("检查点签名", err, fmt.Sprintf("%s签名的检查点，盖住总账前 %d 号。", stamp(proof.Checkpoint.At), proof.Checkpoint.Size)) {
+		err = proof.Check([]byte(e.Entry), p.key)
+		if err != nil {
+			err = errors.New("从这一条推算出来的总账根，和签了名的不一样：条目或它前后的条目被改动过")
+		}
+		e.test("在总账中的位置", err, fmt.Sprintf("用 %d 个哈希从这一条推算出总账的根，和签了名的一样。", len(proof.Hashes)))
+	}
+	return e, nil
+}
+
+// attachments holds the stored files of a notice against the hashes that its act states.
+func (p *Pages) attachments(e *Examined, list []File) error {
+	for _, f := range list {
+		_, err := p.files.Check(f.Hash)
+		var damaged *files.Damaged
+		switch {
+		case errors.As(err, &damaged):
+			err = errors.New("附件的内容和登记的指纹不一样：文件被改动过")
+		case errors.Is(err, files.ErrMissing):
+			err = errors.New("附件找不到了")
+		case err != nil:
+			return err
+		}
+		e.test("附件“"+f.Name+"”", err, "和登记的指纹一样。")
+	}
+	return nil
+}
+
+// stand opens a published notice's act and reads what it says.
+func (p *Pages) stand(ctx context.Context, row Row, whole bool) (Publish, *Examined, error) {
+	var b Publish
+	see := p.open
+	if whole {
+		see = p.examine
+	}
+	e, err := see(ctx, row.PublishAct)
+	if err != nil || e.Body == nil {
+		return b, e, err
+	}
+	if err := json.Unmarshal(e.Body, &b); err != nil {
+		e.test("内容的格式", errors.New("内容已经损坏，读不出来"), "")
+	}
+	return b, e, nil
+}
