@@ -56,6 +56,7 @@ type Appoint struct {
 	Role   string        `json:"role"` // a code of access.Roles
 	Person int64         `json:"person"`
 	Until  calendar.Date `json:"until,omitempty"` // end of the term, the first day after it
+	Title  string        `json:"title,omitempty"` // as the unit calls the post, where the role says less: 副书记, 妇女委员
 	Duty   string        `json:"duty,omitempty"`  // a further duty in words: 负责农贸市场管理
 	Basis  string        `json:"basis,omitempty"`
 }

@@ -80,9 +80,10 @@ type OfficeRow struct {
 	From     calendar.Date
 	To       calendar.Date
 	Until    calendar.Date
+	Title    string // as the unit calls the post; "" when the role says it all
 }
 
-const officeColumns = `o.id, o.unit, u.kind, u.name, o.role, o.person, o.duty, o.from_day, o.to_day, o.until
+const officeColumns = `o.id, o.unit, u.kind, u.name, o.role, o.person, o.duty, o.from_day, o.to_day, o.until, o.title
 	FROM org_office o JOIN org_unit u ON u.town = $1 AND u.id = o.unit WHERE o.town = $1`
 
 // OfficesOf lists the offices that a person holds on a day.

@@ -24,8 +24,8 @@ var (
 		{Name: "to_day", Type: db.Date}, {Name: "parent", Type: db.Int}, {Name: "act", Type: db.Int}}}
 	offices = db.Table{Name: "org_office", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "id", Type: db.Int}, {Name: "unit", Type: db.Int}, {Name: "role", Type: db.Text},
-		{Name: "person", Type: db.Int}, {Name: "duty", Type: db.Text}, {Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date},
-		{Name: "until", Type: db.Date}},
+		{Name: "person", Type: db.Int}, {Name: "title", Type: db.Text}, {Name: "duty", Type: db.Text}, {Name: "from_day", Type: db.Date},
+		{Name: "to_day", Type: db.Date}, {Name: "until", Type: db.Date}},
 		Indexes: []db.Index{{Name: "org_office_person", Columns: []string{"town", "person"}}, {Name: "org_office_unit", Columns: []string{"town", "unit"}}}}
 	settings = db.Table{Name: "org_setting", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "id", Type: db.Int}, {Name: "key", Type: db.Text}, {Name: "value", Type: db.Int},
@@ -35,7 +35,7 @@ var (
 
 // Slice is what org brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "org", Version: 1, Derived: []journal.Derived{closureTable()}, Types: []*journal.Type{
+	return journal.Slice{Name: "org", Version: 2, Derived: []journal.Derived{closureTable()}, Types: []*journal.Type{
 		journal.Define(journal.Entity[Unit]{Name: "org.unit", Tables: []*db.Table{&units, &names, &parents}, Print: printUnit,
 			Folds: []journal.Fold[Unit]{
 				journal.Creates(KindEstablish, foldEstablish), journal.On(KindRename, foldRename),
@@ -69,7 +69,7 @@ func printUnit(id int64, u *Unit) journal.Print {
 
 func printOffice(id int64, o *Office) journal.Print {
 	return journal.Print{Life: o.Span,
-		Rows: []journal.Row{{Table: &offices, Values: []any{id, o.Unit, o.Role, o.Person, o.Duty, string(o.Span.From), string(o.Span.To), string(o.Until)}}},
+		Rows: []journal.Row{{Table: &offices, Values: []any{id, o.Unit, o.Role, o.Person, o.Title, o.Duty, string(o.Span.From), string(o.Span.To), string(o.Until)}}},
 		Uses: []journal.Use{{Entity: o.Unit, Act: o.Act, Span: o.Span}, {Entity: o.Person, Act: o.Act, Span: o.Span}}}
 }
 

@@ -192,3 +192,17 @@ func Residents(ctx context.Context, q db.Querier, town string, household int64) 
 		FROM people_resident r JOIN people_person p ON p.town = $1 AND p.id = r.person
 		WHERE r.town = $1 AND r.household = $2 ORDER BY r.to_day DESC, CASE WHEN r.relation = '户主' THEN 0 ELSE 1 END, p.birth, r.person`, town, household)
 }
+
+// householdNumbers reads the numbers of all households that exist on a day or later.
+func householdNumbers(ctx context.Context, q db.Querier, town string, on calendar.Date) (map[householdKey]int64, error) {
+	m := map[householdKey]int64{}
+	err := db.Each(ctx, q, `SELECT unit, number, id FROM people_household WHERE town = $1 AND to_day > $2`, func(r struct {
+		Unit   int64
+		Number string
+		ID     int64
+	}) error {
+		m[householdKey{r.Unit, r.Number}] = r.ID
+		return nil
+	}, town, string(on))
+	return m, err
+}
