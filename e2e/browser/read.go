@@ -2,8 +2,6 @@ package browser
 
 import (
 	"fmt"
-	"io"
-	"net/http"
 	"strings"
 	"time"
 
@@ -70,6 +68,26 @@ func (t *Tab) WaitFor(words string, limit time.Duration) {
 	}
 }
 
+// ReloadUntil loads the page again until it says the words, as a person does who was told to come back.
+func (t *Tab) ReloadUntil(words string, limit time.Duration) {
+	t.judge.Helper()
+	for end := time.Now().Add(limit); !strings.Contains(t.Text(), words); time.Sleep(150 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.fail("the page did not say “%s” within %v; it says: %s", words, limit, excerpt(t.Text()))
+		}
+		t.Reload()
+	}
+}
+
+// Row is all that stands in the first table row with a cell of exactly these words, or "".
+func (t *Tab) Row(cell string) string {
+	t.judge.Helper()
+	return evaluate[string](t, fmt.Sprintf(`(() => {
+		const td = [...document.querySelectorAll("td, th[scope=row]")].find((c) => c.innerText.trim() === %s);
+		return td ? td.closest("tr").innerText.replace(/\s+/g, " ") : "";
+	})()`, quote(cell)))
+}
+
 // Links are the addresses of this site that the page leads to by links and by forms that only read, without fragments.
 func (t *Tab) Links() []string {
 	t.judge.Helper()
@@ -90,32 +108,11 @@ func (t *Tab) TooWide() string {
 	})()`)
 }
 
+// TextSize is the size of the first such element's letters in CSS pixels.
+func (t *Tab) TextSize(css string) float64 {
+	t.judge.Helper()
+	return evaluate[float64](t, fmt.Sprintf(`parseFloat(getComputedStyle(document.querySelector(%s)).fontSize)`, quote(css)))
+}
+
 // Received is the number of bytes the last page and all it needs took on the line, compressed as sent.
 func (t *Tab) Received() int { return t.watch.received() }
-
-// File is what a link downloads.
-type File struct {
-	Status int
-	Name   string // the whole Content-Disposition
-	Type   string
-	Body   []byte
-}
-
-// Fetch gets an address of the site with the visitor's cookies, for what a browser would save to disk.
-func (t *Tab) Fetch(address string) File {
-	t.judge.Helper()
-	if strings.HasPrefix(address, "/") {
-		address = t.base + address
-	}
-	req, err := http.NewRequestWithContext(t.ctx, http.MethodGet, address, nil)
-	t.must("fetch", err)
-	for _, c := range t.Cookies() {
-		req.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
-	}
-	res, err := http.DefaultClient.Do(req)
-	t.must("fetch "+address, err)
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	t.must(fmt.Sprintf("fetch %s", address), err)
-	return File{Status: res.StatusCode, Name: res.Header.Get("Content-Disposition"), Type: res.Header.Get("Content-Type"), Body: body}
-}
