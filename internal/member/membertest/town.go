@@ -35,8 +35,8 @@ type Town struct {
 	serial int
 }
 
-// New furnishes a town in a fresh database. Slices of the second floor come as more.
-func New(t testing.TB, d *db.DB, more ...journal.Slice) *Town {
+// Bare is a town with nothing in it but slices and a keyring, for tests that bring their own units.
+func Bare(t testing.TB, d *db.DB, more ...journal.Slice) *Town {
 	t.Helper()
 	y := &Town{Town: journaltest.New(t, d, append([]journal.Slice{org.Slice(), people.Slice(), member.Slice()}, more...)...)}
 	y.Also(member.Audit)
@@ -50,6 +50,13 @@ func New(t testing.TB, d *db.DB, more ...journal.Slice) *Town {
 		t.Fatal(err)
 	}
 	y.Vault = people.Vault{Ring: ring, Town: y.Code}
+	return y
+}
+
+// New furnishes a town in a fresh database. Slices of the second floor come as more.
+func New(t testing.TB, d *db.DB, more ...journal.Slice) *Town {
+	t.Helper()
+	y := Bare(t, d, more...)
 	y.units()
 	y.persons()
 	return y
