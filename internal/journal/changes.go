@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,6 +60,11 @@ func (c *changes) entity(e *entity) error {
 	for _, t := range e.fold.typ.tables {
 		c.of(t).diff(c.rowsOf(t, e.before), c.rowsOf(t, e.now))
 	}
+	for _, t := range e.fold.typ.shared {
+		if before, now := c.rowsOf(t, e.before), c.rowsOf(t, e.now); len(before)+len(now) > 0 {
+			c.of(t).diff(before, now)
+		}
+	}
 	c.of(&useTable).diff(c.useRows(e.id, e.before.Uses), c.useRows(e.id, e.now.Uses))
 	c.of(&ledger.Entries).diff(c.lineRows(e.lines), c.lineRows(e.fold.lines))
 	ent := c.of(&entityTable)
@@ -66,13 +72,9 @@ func (c *changes) entity(e *entity) error {
 	return nil
 }
 
+// owns reports whether entities of the type may print into a table: one of its own, or one that a slice shares with all.
 func (t *Type) owns(table *db.Table) bool {
-	for _, own := range t.tables {
-		if own == table {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(t.tables, table) || slices.Contains(t.shared, table)
 }
 
 // row puts the town before a row's values.

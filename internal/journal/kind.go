@@ -120,6 +120,7 @@ func On[S, B any](k Kind[B], f func(*S, *Step, *B) error) Fold[S] { return fold(
 type Type struct {
 	name   string
 	tables []*db.Table
+	shared []*db.Table // of all slices; set by [NewBook]
 	kinds  map[string]typeKind
 	fresh  func() any
 	print  func(int64, any) Print
@@ -185,6 +186,12 @@ func NewBook(slices ...Slice) (*Book, error) {
 					return nil, fmt.Errorf("slice %s: %w", s.Name, err)
 				}
 			}
+		}
+	}
+	for _, t := range b.types {
+		t.shared = nil
+		for _, s := range slices {
+			t.shared = append(t.shared, s.Shared...)
 		}
 	}
 	return b, nil
