@@ -1,6 +1,8 @@
 package org
 
 import (
+	"cmp"
+
 	"cunju/internal/calendar"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -35,7 +37,7 @@ func (p *Pages) named(r *web.Request, rows []OfficeRow, on calendar.Date) ([]hol
 		if err != nil {
 			return nil, err
 		}
-		out[i] = holder{OfficeRow: o, Name: name, Post: roleTitle(o.Role)}
+		out[i] = holder{OfficeRow: o, Name: name, Post: cmp.Or(o.Title, roleTitle(o.Role))}
 		out[i].Term, out[i].Late = term(o, on)
 	}
 	return out, nil

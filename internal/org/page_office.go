@@ -28,7 +28,7 @@ type appointProps struct {
 	Village bool // the filing of a village secretary is asked for
 }
 
-var appointLabels = map[string]string{"role": "职务", "effective": "任职日期", "until": "任期至", "duty": "分工", "basis": "依据", "person": "人员"}
+var appointLabels = map[string]string{"role": "职务", "title": "职务名称", "effective": "任职日期", "until": "任期至", "duty": "分工", "basis": "依据", "person": "人员"}
 
 func (p *Pages) appointForm(r *web.Request) (web.Response, error) {
 	s, err := p.living(r, access.OfficeAppoint)
@@ -95,7 +95,7 @@ func (p *Pages) appoint(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	a := Appoint{Unit: s.ID, Person: person, Role: f.Choice("role", "职务", true, codesOf(roleOptions(s.Kind))...),
-		Duty: f.Text("duty", "分工", 60), Basis: f.Text("basis", "依据", 200)}
+		Title: f.Text("title", "职务名称", 30), Duty: f.Text("duty", "分工", 60), Basis: f.Text("basis", "依据", 200)}
 	on := f.Date("effective", "任职日期", true)
 	a.Until = lastDay(f.Date("until", "任期至", false))
 	if f.OK() && a.Until != "" && a.Until <= on {

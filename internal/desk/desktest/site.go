@@ -15,9 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cunju/internal/access"
-	"cunju/internal/db"
 	"cunju/internal/desk"
-	"cunju/internal/journal"
 	"cunju/internal/journal/journaltest"
 	"cunju/internal/task"
 	"cunju/internal/web"
@@ -35,11 +33,11 @@ type Site struct {
 	Accounts *account.Store
 }
 
-// New builds a site of a fresh town with these slices. Offices says which offices a person holds today. The house's
-// functions Target, Name and Person are the test's to fill, and so are the routes of its slice.
-func New(t testing.TB, d *db.DB, offices func(ctx context.Context, person int64, y *journaltest.Town) (access.Actor, error), slices ...journal.Slice) *Site {
-	t.Helper()
-	s := &Site{Town: journaltest.New(t, d, slices...)}
+// New builds a site in front of a town. Offices says which offices a person holds today. The house's functions Target, Name
+// and Person are the test's to fill, and so are the routes of its slice.
+func New(y *journaltest.Town, offices func(ctx context.Context, person int64) (access.Actor, error)) *Site {
+	y.Helper()
+	s, d, t := &Site{Town: y}, y.DB, y.TB
 	clock := func() time.Time { return time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC) }
 	if err := account.Migrate(s.Ctx, d); err != nil {
 		t.Fatal(err)
@@ -57,7 +55,7 @@ func New(t testing.TB, d *db.DB, offices func(ctx context.Context, person int64,
 	set.HashMemory, set.HashTime = 8, 1
 	s.Accounts = account.NewStore(account.Config{DB: d, Town: s.Code, Settings: set, Clock: clock})
 	identify := s.Accounts.Identify(func(ctx context.Context, a account.Account) (access.Actor, error) {
-		who, err := offices(ctx, a.Person, s.Town)
+		who, err := offices(ctx, a.Person)
 		who.Login, who.Name = a.Login, a.Name
 		return who, err
 	})
@@ -135,19 +133,27 @@ func (b *Browser) send(method, path, body string) *Page {
 	return &Page{w, b.site, method + " " + path}
 }
 
+// main is the page without its head and navigation, for messages.
+func (p *Page) main() string {
+	if _, rest, ok := strings.Cut(p.Body.String(), `<main`); ok {
+		return rest
+	}
+	return p.Header().Get("Location") + p.Body.String()
+}
+
 // Want checks the status and that the page, or the address it leads to, has these texts.
 func (p *Page) Want(status int, texts ...string) *Page {
 	p.t.Helper()
 	body := p.Body.String()
 	if p.Code != status {
-		p.t.Fatalf("%s answered %d, want %d: %s", p.what, p.Code, status, body)
+		p.t.Fatalf("%s answered %d, want %d: %s", p.what, p.Code, status, p.main())
 	}
 	if status == http.StatusSeeOther {
 		body = p.Header().Get("Location")
 	}
 	for _, s := range texts {
 		if !strings.Contains(body, s) {
-			p.t.Errorf("%s: %q is missing in %s", p.what, s, body)
+			p.t.Errorf("%s: %q is missing in %s", p.what, s, p.main())
 		}
 	}
 	return p
@@ -158,7 +164,7 @@ func (p *Page) Not(texts ...string) *Page {
 	p.t.Helper()
 	for _, s := range texts {
 		if strings.Contains(p.Body.String(), s) {
-			p.t.Errorf("%s: %q must not be in %s", p.what, s, p.Body)
+			p.t.Errorf("%s: %q must not be in %s", p.what, s, p.main())
 		}
 	}
 	return p
@@ -169,7 +175,7 @@ func (p *Page) Hidden(name string) string {
 	p.t.Helper()
 	_, rest, ok := strings.Cut(p.Body.String(), `name="`+name+`" value="`)
 	if !ok {
-		p.t.Fatalf("%s has no field %s: %s", p.what, name, p.Body)
+		p.t.Fatalf("%s has no field %s: %s", p.what, name, p.main())
 	}
 	value, _, _ := strings.Cut(rest, `"`)
 	return value

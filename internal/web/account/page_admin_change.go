@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"cunju/internal/access"
 	"cunju/internal/db"
@@ -25,7 +27,9 @@ func (p *Admin) newForm(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	props := newProps{Frame: frame, Q: r.Query("q")}
-	if props.Q != "" {
+	if strings.ContainsFunc(props.Q, unicode.IsDigit) {
+		props.Numbers = true // a number typed finds nobody, so that nobody learns here whose it is
+	} else if props.Q != "" {
 		if props.Found, err = p.outside.Find(r, props.Q); err != nil {
 			return web.Response{}, err
 		}

@@ -404,6 +404,7 @@ func accountButton(p accountProps, what string, kind ui.ButtonKind, text, confir
 type newProps struct {
 	Frame   ui.DeskProps
 	Q       string
+	Numbers bool // someone typed a number
 	Found   []ui.Option
 	Name    string
 	Offices []string
@@ -534,7 +535,12 @@ func adminFindPage(p newProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Q != "" {
+			if p.Numbers {
+				templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Info, Text: "这里只按姓名找人。", Detail: "系统管理员不能用证件号码、手机号码查人。请改填姓名或拼音首字母。"}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if p.Q != "" {
 				templ_7745c5c3_Err = ui.Table(ui.TableProps[ui.Option]{
 					ID: "found", Title: "找到的人", Count: strconv.Itoa(len(p.Found)) + " 人", Rows: p.Found,
 					Href: func(o ui.Option) string { return "/desk/accounts/new?person=" + o.Value },
