@@ -40,7 +40,7 @@ type typed struct {
 	Unit    int64
 	Content Content
 	Preview *sheet.Preview // of a table uploaded with this submit
-	Fresh   bool           // something was uploaded: the form is shown again before anything is recorded
+	Fresh   bool           // something was uploaded, or only a look was asked for: the form is shown again, nothing is recorded
 }
 
 // entry is a form in which some fields were filled in by us: from a table, or by covering numbers.
@@ -129,7 +129,7 @@ func (p *Pages) parse(r *web.Request, f *entry) typed {
 	c.Text = f.Text("text", "内容", longestText)
 	p.tables(f, c)
 	p.kept(f, c)
-	t.Fresh = p.uploads(r, f, &t)
+	t.Fresh = p.uploads(r, f, &t) || f.Value("do") == "preview"
 	if c.Title = f.Text("title", "标题", 120); c.Title == "" {
 		c.Title = f.set["title"]
 	}

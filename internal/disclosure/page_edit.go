@@ -37,8 +37,7 @@ func (p *Pages) newForm(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	from := p.Today().AddMonths(-1).MonthStart()
-	props.Content = Content{Subject: subjects[0].Code, From: from, To: from.MonthEnd()}
+	props.Content = Content{Subject: subjects[0].Code}
 	unit := int64(-1)
 	if len(props.Units) > 0 {
 		unit = props.Units[0].ID

@@ -213,9 +213,6 @@ func (p *Pages) mayDo(r *web.Request, s *showProps, n *Notice, local law.Setting
 		return
 	}
 	s.Waits = d.Reason
-	if len(d.Need) > 0 {
-		s.Waits = strings.TrimSuffix(s.Waits, "。") + "。可以办理的是：" + strings.Join(d.Need, "；") + "。"
-	}
 }
 
 func mergeVerdicts(old, now []law.Verdict) []law.Verdict {

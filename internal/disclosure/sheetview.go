@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"cunju/internal/calendar"
-	"cunju/internal/sheet"
 	"cunju/internal/web/ui"
 )
 
@@ -44,19 +43,19 @@ func period(from, to calendar.Date) string {
 // summary is what everybody looks for first: what was there, what came, what went, what is left, in figures and in words.
 func (f *Finance) summary() ui.NoticeTable {
 	in, out := f.Sums()
-	row := func(name string, fen int64) []string { return []string{name, sheet.FormatMoney(fen), ui.Capital(fen)} }
+	row := func(name string, fen int64) []string { return []string{name, ui.Money(fen), ui.Capital(fen)} }
 	return ui.NoticeTable{Caption: "收支结余", Unit: "单位：元", Heads: []string{"项目", "金额", "大写"}, Numeric: []bool{false, true, false},
 		Rows:  [][]string{row("上期结余", f.Opening), row("本期收入", in), row("本期支出", out)},
 		Total: row("本期结余", f.Closing)}
 }
 
-// lines is the table of all lines, without columns that nobody filled in.
+// lines is the table of all lines, without columns that nobody filled in; what is the same in every line is said once, above.
 func (f *Finance) lines() ui.NoticeTable {
 	money := func(fen int64) string {
 		if fen == 0 {
 			return ""
 		}
-		return sheet.FormatMoney(fen)
+		return ui.Money(fen)
 	}
 	cols := []struct {
 		head string
@@ -71,19 +70,28 @@ func (f *Finance) lines() ui.NoticeTable {
 	}
 	t := ui.NoticeTable{Caption: "收支明细", Unit: "单位：元", Rows: make([][]string, len(f.Lines))}
 	in, out := f.Sums()
+	var once []string
 	for _, c := range cols {
-		filled := c.num
+		filled, same := c.num, len(f.Lines) > 1 && c.head != "日期"
 		for _, l := range f.Lines {
 			filled = filled || c.cell(l) != ""
+			same = same && c.cell(l) == c.cell(f.Lines[0])
 		}
 		if !filled {
+			continue
+		}
+		if same && !c.num && c.head != "收支项目" {
+			once = append(once, c.head+"均为"+c.cell(f.Lines[0]))
 			continue
 		}
 		t.Heads, t.Numeric = append(t.Heads, c.head), append(t.Numeric, c.num)
 		for i, l := range f.Lines {
 			t.Rows[i] = append(t.Rows[i], c.cell(l))
 		}
-		t.Total = append(t.Total, map[string]string{"收支项目": "合计", "收入": sheet.FormatMoney(in), "支出": sheet.FormatMoney(out)}[c.head])
+		t.Total = append(t.Total, map[string]string{"收支项目": "合计", "收入": ui.Money(in), "支出": ui.Money(out)}[c.head])
+	}
+	if once != nil {
+		t.Caption += "（" + strings.Join(once, "；") + "）"
 	}
 	return t
 }
