@@ -65,17 +65,13 @@ func (j *Journal) CheckProjections(ctx context.Context, town string, progress fu
 
 // compareTable walks both sides in key order.
 func compareTable(ctx context.Context, live, fresh db.Querier, t *db.Table, town string) (*Difference, error) {
-	names := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		names[i] = c.Name
-	}
-	query := fmt.Sprintf("SELECT %s FROM %s WHERE town = $1 ORDER BY %s", strings.Join(names, ", "), t.Name, strings.Join(names[:t.Key], ", "))
-	a, err := openWalk(ctx, live, query, town, len(names))
+	query := selectAll(t)
+	a, err := openWalk(ctx, live, query, town, len(t.Columns))
 	if err != nil {
 		return nil, err
 	}
 	defer a.rows.Close()
-	b, err := openWalk(ctx, fresh, query, town, len(names))
+	b, err := openWalk(ctx, fresh, query, town, len(t.Columns))
 	if err != nil {
 		return nil, err
 	}
@@ -102,10 +98,19 @@ func compareTable(ctx context.Context, live, fresh db.Querier, t *db.Table, town
 				if i < t.Key {
 					return &Difference{t.Name, a.key(t) + " / " + b.key(t), "现有数据表与总账算出的行不同"}, nil
 				}
-				return &Difference{t.Name, a.key(t), fmt.Sprintf("栏目 %s 现为 %v，总账算出 %v", names[i], a.row[i], b.row[i])}, nil
+				return &Difference{t.Name, a.key(t), fmt.Sprintf("栏目 %s 现为 %v，总账算出 %v", t.Columns[i].Name, a.row[i], b.row[i])}, nil
 			}
 		}
 	}
+}
+
+// selectAll reads a town's rows of a table in order of key.
+func selectAll(t *db.Table) string {
+	names := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = c.Name
+	}
+	return fmt.Sprintf("SELECT %s FROM %s WHERE town = $1 ORDER BY %s", strings.Join(names, ", "), t.Name, strings.Join(names[:t.Key], ", "))
 }
 
 type walk struct {

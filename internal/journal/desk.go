@@ -125,7 +125,7 @@ func (d *desk) loadMany(ctx context.Context, ids []int64) error {
 // grow adds an act to an entity's history and folds it. An act that comes last in effective order is applied to the state at
 // hand; any other has the history folded anew, and if then a later act no longer fits, the new one is refused and that later
 // act named. After an error, cut must follow.
-func (d *desk) grow(ctx context.Context, id int64, a Act) error {
+func (d *desk) grow(ctx context.Context, id int64, a Act, first int64) error {
 	e, err := d.load(ctx, id)
 	if err != nil {
 		return err
@@ -147,7 +147,7 @@ func (d *desk) grow(ctx context.Context, id int64, a Act) error {
 	} else {
 		e.fold, err = foldAll(d.j.book, d.town, id, e.acts)
 	}
-	return d.misfit(a, err)
+	return d.misfit(a, err, first)
 }
 
 // unwritten reports whether the entity's history has acts that are not in the tables.
@@ -188,17 +188,21 @@ func (d *desk) cut(ids []int64, n int64) error {
 }
 
 // misfit turns a fold's error into a refusal that names the act in the way.
-func (d *desk) misfit(a Act, err error) error {
+func (d *desk) misfit(a Act, err error, first int64) error {
 	var m *Misfit
 	if !errors.As(err, &m) {
 		return err
 	}
-	if m.Act == a.N {
+	switch {
+	case m.Act == a.N:
 		var r *Refusal
 		if errors.As(m.Err, &r) {
 			return r
 		}
 		return &Refusal{Message: m.Why + "。没有办理。", Act: -1, Err: err}
+	case m.Act >= first:
+		return &Refusal{Act: -1, Err: err,
+			Message: fmt.Sprintf("这次一并办理的“%s”和“%s”不能同时成立（%s）。都没有办理；请核对日期和先后。", d.j.book.Title(a.Kind), m.Title, m.Why)}
 	}
 	return &Refusal{Act: m.Act, Err: err,
 		Message: fmt.Sprintf("这样办理之后，第 %d 号“%s”就不能成立（%s）。没有办理；请先处理第 %d 号。", m.Act, m.Title, m.Why, m.Act)}

@@ -83,18 +83,24 @@ const toyTown = "321002003"
 // toy is a journal of the toy slice with a clock that moves one second a request.
 type toy struct {
 	*testing.T
-	j   *Journal
-	ctx context.Context
+	j    *Journal
+	ctx  context.Context
+	town string
+}
+
+// openToy opens a journal of the toy slice.
+func openToy(d *db.DB, opt Options) (*Journal, error) {
+	b, err := NewBook(toySlice())
+	if err != nil {
+		return nil, err
+	}
+	return Open(context.Background(), d, b, opt)
 }
 
 func newToy(t *testing.T, d *db.DB) *toy {
 	t.Helper()
-	b, err := NewBook(toySlice())
-	if err != nil {
-		t.Fatal(err)
-	}
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	j, err := Open(context.Background(), d, b, Options{Clock: func() time.Time { now = now.Add(time.Second); return now }})
+	j, err := openToy(d, Options{Clock: func() time.Time { now = now.Add(time.Second); return now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,11 +108,11 @@ func newToy(t *testing.T, d *db.DB) *toy {
 	if err := j.Found(context.Background(), toyTown, "toy.example/log"); err != nil {
 		t.Fatal(err)
 	}
-	return &toy{t, j, context.Background()}
+	return &toy{t, j, context.Background(), toyTown}
 }
 
 func (y *toy) do(f func(ctx context.Context, w *Writer) error) (Receipt, error) {
-	return y.j.Record(y.ctx, toyTown, Request{Decide: f})
+	return y.j.Record(y.ctx, y.town, Request{Decide: f})
 }
 
 func (y *toy) must(f func(ctx context.Context, w *Writer) error) Receipt {
@@ -136,14 +142,14 @@ func put(id int64, on calendar.Date, n int64) func(context.Context, *Writer) err
 // sound holds every promise against the database: the log verifies, and a reprint equals the live tables.
 func (y *toy) sound() {
 	y.Helper()
-	rep, err := y.j.Verify(y.ctx, toyTown, nil, nil)
+	rep, err := y.j.Verify(y.ctx, y.town, nil, nil)
 	if err != nil {
 		y.Fatal(err)
 	}
 	if !rep.OK() {
 		y.Fatalf("verify: %+v", rep.Faults)
 	}
-	_, diffs, err := y.j.CheckProjections(y.ctx, toyTown, nil)
+	_, diffs, err := y.j.CheckProjections(y.ctx, y.town, nil)
 	if err != nil {
 		y.Fatal(err)
 	}
@@ -154,7 +160,7 @@ func (y *toy) sound() {
 
 func (y *toy) balls(id int64) int64 {
 	y.Helper()
-	n, err := db.One[int64](y.ctx, y.j.DB, `SELECT balls FROM toy_box WHERE town = $1 AND id = $2`, toyTown, id)
+	n, err := db.One[int64](y.ctx, y.j.DB, `SELECT balls FROM toy_box WHERE town = $1 AND id = $2`, y.town, id)
 	if err != nil {
 		y.Fatal(err)
 	}

@@ -178,7 +178,7 @@ func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, 
 		return 0, err
 	}
 	for i, id := range about {
-		if err := d.grow(ctx, id, a); err != nil {
+		if err := d.grow(ctx, id, a, w.first); err != nil {
 			w.broken = d.cut(about[:i+1], n)
 			return 0, err
 		}
