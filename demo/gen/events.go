@@ -44,10 +44,10 @@ func writeEvents(dir string, w *world) error {
 	for _, t := range w.texts() {
 		p := placeNamed(t.place)
 		n := demo.Notice{Unit: p.Name, Category: t.category, Title: t.title, Rhythm: "及时", Body: t.body}
-		checked := weekday(addDays(t.on, 1))
-		approved := weekday(addDays(checked, 1))
-		published := weekday(addDays(approved, 1))
-		down := weekday(addDays(published, max(t.days, 15)+1))
+		checked := workday(addDays(t.on, 1))
+		approved := workday(addDays(checked, 1))
+		published := workday(addDays(approved, 1))
+		down := takenDown(published, max(t.days, 15))
 		if down > today {
 			down = ""
 		}

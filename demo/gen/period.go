@@ -2,7 +2,8 @@ package main
 
 import (
 	"fmt"
-	"time"
+
+	"cunju/internal/calendar"
 )
 
 // period is one month of a village's books or one quarter of a community's, with
@@ -57,7 +58,7 @@ func periodsOf(p *placeSpec) []*period {
 // long holiday), checked, approved, published on the following working days, and
 // left up for at least fifteen days, the first not counted (村民委员会组织法第三十五条).
 func (v *period) schedule() {
-	v.Drafted = weekday(addDays(v.To, 9+v.Index%3))
+	v.Drafted = workday(addDays(v.To, 9+v.Index%3))
 	switch v.Slug {
 	case unfinishedSlug:
 		v.Drafted = "2026-11-16"
@@ -65,20 +66,27 @@ func (v *period) schedule() {
 	case lateSlug:
 		v.Drafted, v.Late = "2026-06-10", "会计病假，未安排他人代办，经街道督促后补公开"
 	}
-	v.Checked = weekday(addDays(v.Drafted, 1))
-	v.Approved = weekday(addDays(v.Checked, 1))
-	v.Published = weekday(addDays(v.Approved, 1))
-	if down := weekday(addDays(v.Published, 16)); down <= today {
+	v.Checked = workday(addDays(v.Drafted, 1))
+	v.Approved = workday(addDays(v.Checked, 1))
+	v.Published = workday(addDays(v.Approved, 1))
+	if down := takenDown(v.Published, 15); down <= today {
 		v.TakenDown = down
 	}
 }
 
-// weekday moves a Saturday or Sunday to the Monday after.
-func weekday(s string) string {
-	for day(s).Weekday() == time.Saturday || day(s).Weekday() == time.Sunday {
-		s = addDays(s, 1)
+// workday moves a day of rest, weekend or holiday, to the next working day.
+func workday(s string) string {
+	next, known := calendar.NextWorkday(calendar.Date(s))
+	if !known {
+		panic("no holiday notice for " + s)
 	}
-	return s
+	return string(next)
+}
+
+// takenDown is the first working day on which a notice may come down: it stays up for days, the first not counted, and a last
+// day of rest moves to the next working day (村民委员会组织法第三十五条; 民法典第二百零三条).
+func takenDown(published string, days int) string {
+	return workday(addDays(string(calendar.Deadline(calendar.Date(published), days).Due), 1))
 }
 
 // shown is the column 公示起止.
@@ -86,5 +94,5 @@ func (v *period) shown() string {
 	if v.Published == "" {
 		return ""
 	}
-	return v.Published + "至" + weekday(addDays(v.Published, 16))
+	return v.Published + "至" + takenDown(v.Published, 15)
 }
