@@ -45,27 +45,87 @@ func readDetails(f *web.Form, on calendar.Date, needNumber bool) Details {
 	return d
 }
 
+// labels of the fields that a refusal may name.
+var editLabels = map[string]string{"name": "姓名", "sex": "性别", "idnumber": "公民身份号码", "relation": "与户主关系", "number": "户号"}
+
 func (p *Pages) newForm(r *web.Request) (web.Response, error) {
 	if len(p.Anchors(r, access.PeopleEdit)) == 0 {
 		return web.Response{}, web.Forbidden("您的职务不能登记人员。")
 	}
-	return p.editForm(r, nil, web.NewForm("ethnicity", "汉族"))
+	return p.editForm(r, nil, web.NewForm("ethnicity", "汉族"), nil)
 }
 
-func (p *Pages) editForm(r *web.Request, row *Row, f *web.Form) (web.Response, error) {
+// editForm shows the form of a new person, or of one who is known.
+func (p *Pages) editForm(r *web.Request, row *Row, f *web.Form, o *desk.Obstacle) (web.Response, error) {
+	props := editProps{Row: row, Form: f, Trial: o, Params: []ui.Param{r.KeyParam()}}
 	title := "登记人员"
-	if row != nil {
+	if row == nil {
+		street, err := p.forStreet(r)
+		if err != nil {
+			return web.Response{}, err
+		}
+		props.Settle = !street
+	} else {
 		title = "变更 " + row.Name + " 的信息"
+		seen := f.Value("seen")
+		if last, ok := o.Known(row.ID); ok {
+			seen = fmt.Sprint(last)
+		}
+		props.Params = append(props.Params, ui.Param{Name: "seen", Value: seen})
 	}
-	frame, err := p.Desk(r, deskFrame(title, "/desk/people", ui.Link{Text: "人员", Href: "/desk/people"}))
-	if err != nil {
+	var err error
+	if props.Frame, err = p.Desk(r, deskFrame(title, "/desk/people", ui.Link{Text: "人员", Href: "/desk/people"})); err != nil {
 		return web.Response{}, err
 	}
-	page := editPage(editProps{Frame: frame, Row: row, Form: f, Key: r.KeyParam()})
-	if f.OK() {
-		return web.Render(page), nil
+	return desk.Answer(f, o, editPage(props)), nil
+}
+
+// forStreet reports whether the person may register people of the whole street, who need not live in a household that is
+// registered yet. Who registers for a village must say where: else nobody of the village could see the person again.
+func (p *Pages) forStreet(r *web.Request) (bool, error) {
+	root, err := p.Units(r.Context())
+	return err == nil && p.CanAny(r, access.PeopleEdit, root), err
+}
+
+// home is the household that a new person joins; 0 for none.
+type home struct {
+	id   int64
+	unit int64
+	Resident
+}
+
+// readHome reads the household's number and the relation to its head.
+func (p *Pages) readHome(r *web.Request, f *web.Form) (h home, err error) {
+	street, err := p.forStreet(r)
+	if err != nil {
+		return h, err
 	}
-	return web.Invalid(page), nil
+	number := f.Text("number", editLabels["number"], 20)
+	switch {
+	case number == "" && street:
+		return h, nil
+	case number == "":
+		f.Fail("number", editLabels["number"], "请填写所在住户的户号")
+		return h, nil
+	}
+	h.Relation = f.Required("relation", editLabels["relation"], 20)
+	for _, unit := range p.Anchors(r, access.PeopleEdit) {
+		found, err := numbered(r.Context(), p.DB, p.Town, unit, number, p.Today())
+		if err != nil {
+			return h, err
+		}
+		for _, x := range found {
+			if h.id != 0 && h.id != x.ID {
+				f.Fail("number", editLabels["number"], "有几户都是这个户号，请到住户页核对")
+				return h, nil
+			}
+			h.id, h.unit = x.ID, x.Unit
+		}
+	}
+	if h.id == 0 {
+		f.Fail("number", editLabels["number"], "您的职责范围内没有这个户号，请核对；新住户请先从名册导入")
+	}
+	return h, nil
 }
 
 func (p *Pages) create(r *web.Request) (web.Response, error) {
@@ -73,38 +133,60 @@ func (p *Pages) create(r *web.Request) (web.Response, error) {
 	if len(anchors) == 0 {
 		return web.Response{}, web.Forbidden("您的职务不能登记人员。")
 	}
-	via, err := p.May(r, access.PeopleEdit, anchors[0])
-	if err != nil {
-		return web.Response{}, err
-	}
 	f, err := r.Form()
 	if err != nil {
 		return web.Response{}, err
 	}
 	d := readDetails(f, p.Today(), true)
+	at, err := p.readHome(r, f)
+	if err != nil {
+		return web.Response{}, err
+	}
 	if !f.OK() {
-		return p.editForm(r, nil, f)
+		return p.editForm(r, nil, f, nil)
+	}
+	over := anchors[0]
+	if at.id != 0 {
+		over = at.unit
+	}
+	via, err := p.May(r, access.PeopleEdit, over)
+	if err != nil {
+		return web.Response{}, err
 	}
 	sealed, err := p.Vault.Enrolments(r.Context(), []Details{d})
 	if err != nil {
 		return web.Response{}, err
 	}
 	receipt, err := p.Record(r, desk.Deed{Via: via, Decide: func(ctx context.Context, w *journal.Writer) error {
-		_, err := Register(ctx, w, sealed[0], p.Today())
+		id, err := Register(ctx, w, sealed[0], p.Today())
+		if err == nil && at.id != 0 {
+			stay := Resident{Person: id, Relation: at.Relation}
+			_, err = journal.Add(ctx, w, KindJoin, p.Today(), []int64{at.id}, Join{Resident: stay, Reason: "登记人员"})
+		}
 		return err
 	}})
-	if desk.Refused(f, err) {
-		return p.editForm(r, nil, f)
-	}
 	if err != nil {
-		return web.Response{}, err
+		o, err := p.Obstacle(r, f, err, editLabels)
+		if err != nil {
+			return web.Response{}, err
+		}
+		return p.editForm(r, nil, f, o)
 	}
 	r.SetFlash(ui.Flash{Tone: ui.Success, Text: fmt.Sprintf("已登记，总账第 %d 号。", receipt.First)})
 	return web.Redirect(fmt.Sprintf("/desk/people/%d", receipt.First)), nil
 }
 
+// editable is [Pages.one] for a person whose data were not erased.
+func (p *Pages) editable(r *web.Request, act string) (Row, access.Decision, error) {
+	row, d, err := p.one(r, act)
+	if err == nil && row.Erased != 0 {
+		err = web.Conflict("此人的个人信息已依法删除，不能再查看或变更。")
+	}
+	return row, d, err
+}
+
 func (p *Pages) changeForm(r *web.Request) (web.Response, error) {
-	row, _, err := p.one(r, access.PeopleEdit)
+	row, _, err := p.editable(r, access.PeopleEdit)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -113,7 +195,7 @@ func (p *Pages) changeForm(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	return p.editForm(r, &row, web.NewForm("name", row.Name, "sex", row.Sex, "birth", string(row.Birth), "ethnicity", row.Ethnicity,
-		"education", row.Education, "degree", row.Degree, "registered", row.Registered, "seen", fmt.Sprint(last)))
+		"education", row.Education, "degree", row.Degree, "registered", row.Registered, "seen", fmt.Sprint(last)), nil)
 }
 
 // lastAct is what the form remembers, so that a change made meanwhile by someone else is noticed.
@@ -122,7 +204,7 @@ func (p *Pages) lastAct(r *web.Request, id int64) (int64, error) {
 }
 
 func (p *Pages) change(r *web.Request) (web.Response, error) {
-	row, via, err := p.one(r, access.PeopleEdit)
+	row, via, err := p.editable(r, access.PeopleEdit)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -130,24 +212,32 @@ func (p *Pages) change(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	seen := f.Int64("seen", "表单", true, 0, 1<<62)
+	seen, err := web.ParseInt(f.Value("seen"))
+	if err != nil || seen < 0 {
+		return web.Response{}, web.BadRequest("这张表单不完整。")
+	}
 	d := readDetails(f, p.Today(), false)
 	if !f.OK() {
-		return p.editForm(r, &row, f)
+		return p.editForm(r, &row, f, nil)
 	}
 	c, err := p.changeOf(r.Context(), row, d)
 	if err != nil {
 		return web.Response{}, err
 	}
+	if c == (Change{}) {
+		f.FailForm("没有改动任何内容。")
+		return p.editForm(r, &row, f, nil)
+	}
 	_, err = p.Record(r, desk.Deed{Via: via, Seen: map[int64]int64{row.ID: seen}, Decide: func(ctx context.Context, w *journal.Writer) error {
 		_, err := Amend(ctx, w, row.ID, c, p.Today())
 		return err
 	}})
-	if desk.Refused(f, err) {
-		return p.editForm(r, &row, f)
-	}
 	if err != nil {
-		return web.Response{}, err
+		o, err := p.Obstacle(r, f, err, editLabels)
+		if err != nil {
+			return web.Response{}, err
+		}
+		return p.editForm(r, &row, f, o)
 	}
 	r.SetFlash(ui.Flash{Tone: ui.Success, Text: "已变更。原来的信息仍在记录里。"})
 	return web.Redirect(fmt.Sprintf("/desk/people/%d", row.ID)), nil

@@ -109,7 +109,7 @@ func (p *Pages) showPerson(r *web.Request, row Row, face keyring.Face, f *web.Fo
 }
 
 func (p *Pages) revealForm(r *web.Request) (web.Response, error) {
-	row, _, err := p.one(r, access.PeopleReveal)
+	row, _, err := p.editable(r, access.PeopleReveal)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -118,7 +118,7 @@ func (p *Pages) revealForm(r *web.Request) (web.Response, error) {
 
 // reveal shows the whole numbers once, after the reason is in the view log.
 func (p *Pages) reveal(r *web.Request) (web.Response, error) {
-	row, d, err := p.one(r, access.PeopleReveal)
+	row, d, err := p.editable(r, access.PeopleReveal)
 	if err != nil {
 		return web.Response{}, err
 	}

@@ -111,7 +111,16 @@ func (p *Pages) households(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	props := householdsProps{Frame: frame, Unit: name}
+	props := householdsProps{Frame: frame, Unit: name, At: unit}
+	for _, a := range anchors {
+		list, err := places(r.Context(), p.DB, p.Town, a, p.Today())
+		if err != nil {
+			return web.Response{}, err
+		}
+		for _, u := range list {
+			props.Units = append(props.Units, ui.Option{Value: strconv.FormatInt(u.ID, 10), Text: u.Name})
+		}
+	}
 	if len(rows) > householdPage {
 		rows = rows[:householdPage]
 		props.Pager.Next = fmt.Sprintf("/desk/households?unit=%d&after=%s", unit, cursor(rows[len(rows)-1]))
