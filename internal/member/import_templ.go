@@ -263,7 +263,7 @@ func importPage(p importProps) templ.Component {
 									return templ_7745c5c3_Err
 								}
 								var templ_7745c5c3_Var11 templ.SafeURL
-								templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(importPath + "/" + u.ID))
+								templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(uploadPath + "/" + u.ID))
 								if templ_7745c5c3_Err != nil {
 									return templ.Error{Err: templ_7745c5c3_Err, FileName: `import.templ`, Line: 45, Col: 53}
 								}
@@ -638,7 +638,7 @@ func previewPage(p previewProps) templ.Component {
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: importPath + "/" + p.Upload.ID, Params: []ui.Param{p.Key, {Name: "all", Value: "1"}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: uploadPath + "/" + p.Upload.ID, Params: []ui.Param{p.Key, {Name: "all", Value: "1"}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -678,7 +678,7 @@ func previewPage(p previewProps) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.LinkButton(ui.Secondary, "download", "带批注的原表", importPath+"/"+p.Upload.ID+"/marked").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.LinkButton(ui.Secondary, "download", "带批注的原表", uploadPath+"/"+p.Upload.ID+"/marked").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -712,7 +712,7 @@ func previewPage(p previewProps) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: importPath + "/" + p.Upload.ID + "/again", Multipart: true, Params: []ui.Param{p.Again}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: uploadPath + "/" + p.Upload.ID + "/again", Multipart: true, Params: []ui.Param{p.Again}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -877,7 +877,7 @@ func previewTable(p previewProps) ui.TableProps[previewRow] {
 		Empty: ui.EmptyProps{Icon: "alert-circle", Title: "没有可以登记的行", Text: "请按上面列出的问题改好表格，再重新上传。"},
 	}
 	if p.Ready > 0 {
-		t.Bulk = &ui.Bulk{Action: importPath + "/" + p.Upload.ID, Name: "row", Params: []ui.Param{p.Key}, Buttons: []ui.ButtonProps{{Text: "只登记勾选的行", Icon: "check"}}}
+		t.Bulk = &ui.Bulk{Action: uploadPath + "/" + p.Upload.ID, Name: "row", Params: []ui.Param{p.Key}, Buttons: []ui.ButtonProps{{Text: "只登记勾选的行", Icon: "check"}}}
 	}
 	return t
 }
@@ -893,10 +893,20 @@ func outcome(x previewRow) (ui.Tone, string) {
 	return ui.Success, "登记人员和党籍"
 }
 
+func doneText(u upload) string {
+	if u.done.Changes {
+		return fmt.Sprintf("已记录 %d 处改动。", u.done.Rows)
+	}
+	return fmt.Sprintf("已登记 %d 名党员。", u.done.Rows)
+}
+
 // restText says what became of the rest of the file.
 func restText(u upload) string {
-	if u.plan == nil {
+	switch {
+	case !u.open():
 		return "上传的文件已从服务器清除。"
+	case u.changes != nil:
+		return fmt.Sprintf("表里还有 %d 处改动没有记录；文件保留一小时。", len(u.changes.Cells))
 	}
 	return fmt.Sprintf("表里还有 %d 行可以登记、%d 行有错误；文件保留一小时，改好的表也可以重新上传。", len(u.plan.Rows), u.preview.BadRows)
 }
@@ -954,7 +964,7 @@ func donePage(p doneProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Success, Text: fmt.Sprintf("已登记 %d 名党员。", p.Upload.done.Rows), Detail: "作为一批记入总账，编号 " + p.Upload.done.numbers() + "。" + restText(p.Upload)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Success, Text: doneText(p.Upload), Detail: "作为一批记入总账，编号 " + p.Upload.done.numbers() + "。" + restText(p.Upload)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -963,7 +973,6 @@ func donePage(p doneProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = ui.KeyValues([]ui.KV{
-					{Key: "花名册截至", Value: p.Upload.On.Chinese()}, {Key: "登记方式", Value: p.Upload.How.Chinese()},
 					{Key: "第一件", Body: ui.ActRef(p.Upload.done.First, fmt.Sprintf("/desk/acts/%d", p.Upload.done.First))},
 					{Key: "最后一件", Body: ui.ActRef(p.Upload.done.Last, fmt.Sprintf("/desk/acts/%d", p.Upload.done.Last))},
 				}).Render(ctx, templ_7745c5c3_Buffer)
@@ -994,8 +1003,8 @@ func donePage(p doneProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if p.Upload.plan != nil {
-						templ_7745c5c3_Err = ui.LinkButton(ui.Secondary, "", "办其余的行", importPath+"/"+p.Upload.ID+"?rest=1").Render(ctx, templ_7745c5c3_Buffer)
+					if p.Upload.open() {
+						templ_7745c5c3_Err = ui.LinkButton(ui.Secondary, "", "办其余的行", uploadPath+"/"+p.Upload.ID+"?rest=1").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -43,7 +43,7 @@ var changeDeed = &deedKind{slug: "change", icon: "pencil", title: constant("更�
 				x.Record[col.key] = v
 			}
 		}
-		if f.OK() && x.Admitted == nil && x.Full == nil && x.Lost == nil && x.Record == nil {
+		if f.OK() && !c.Stale && x.Admitted == nil && x.Full == nil && x.Lost == nil && x.Record == nil {
 			f.FailForm("没有任何改动，没有记录。请修改要更正的栏目。")
 		}
 		return func(ctx context.Context, w *journal.Writer) error {

@@ -24,7 +24,10 @@ func (p *Pages) commit(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	if !u.open() { // pressed twice: the first one is under way or done
-		return web.Redirect(importPath + "/" + u.ID), nil
+		return web.Redirect(uploadPath + "/" + u.ID), nil
+	}
+	if u.changes != nil {
+		return p.commitChanges(r, u, f)
 	}
 	barred := p.barred(r, u.plan)
 	chosen, n := map[int]bool{}, 0
@@ -53,46 +56,55 @@ func (p *Pages) commit(r *web.Request) (web.Response, error) {
 	if !f.OK() {
 		return p.showUpload(r, u, f)
 	}
-	if !p.uploads.claim(u.ID) {
-		return web.Redirect(importPath + "/" + u.ID), nil
-	}
-	job, err := p.Jobs.Start(r.Account, "登记 "+u.Name, func(ctx context.Context, progress task.Progress) (any, error) {
-		return nil, p.enterRows(ctx, r, u, chosen, via, progress)
-	})
-	if err != nil {
-		p.uploads.change(u.ID, func(u *upload) { u.state = uploadReady })
-		return web.Response{}, busy(err)
-	}
-	p.uploads.change(u.ID, func(u *upload) { u.job = job })
-	p.awaitJob(r, job)
-	return web.Redirect(importPath + "/" + u.ID), nil
+	return p.start(r, u, func(ctx context.Context, progress task.Progress) (done imported, err error) {
+		progress(0, int64(n), "正在加密号码")
+		batch, err := u.plan.Seal(ctx, p.Vault, func(row int) bool { return chosen[row] })
+		if err != nil {
+			return done, err
+		}
+		progress(0, int64(batch.Len()), "正在登记")
+		receipt, err := p.recordLater(ctx, r, desk.Deed{Via: via, Decide: batch.Record})
+		return imported{First: receipt.First, Last: receipt.Last, Rows: batch.Len()}, err
+	}, func(u *upload) { u.rest(chosen) })
 }
 
-// enterRows seals the new persons' numbers and records the batch. The request is the form's, under a context that outlives it:
-// the act belongs to who pressed the button, and a second press under the same key finds the first one's receipt.
-func (p *Pages) enterRows(ctx context.Context, r *web.Request, u upload, chosen map[int]bool, via access.Decision, progress task.Progress) (err error) {
-	var receipt journal.Receipt
-	var batch *RosterBatch
-	defer func() {
-		p.uploads.change(u.ID, func(u *upload) {
-			if err == nil {
-				u.state, u.done = uploadDone, imported{receipt.First, receipt.Last, batch.Len()}
-				u.refused = ""
-				u.rest(chosen)
-				return
-			}
-			u.state, u.refused = uploadReady, commitText(err)
+// start runs the recording of an upload beside the request; rest says what of the upload stays afterwards. An upload is taken
+// by one press of the button only.
+func (p *Pages) start(r *web.Request, u upload, work func(ctx context.Context, progress task.Progress) (imported, error), rest func(u *upload)) (web.Response, error) {
+	before := u.state
+	if p.uploads.claim(u.ID) {
+		job, err := p.Jobs.Start(r.Account, "登记 "+u.Name, func(ctx context.Context, progress task.Progress) (any, error) {
+			failed := errors.New("the work broke off")
+			var done imported
+			defer func() {
+				p.uploads.change(u.ID, func(u *upload) {
+					if failed != nil {
+						u.state, u.refused = before, commitText(failed)
+						return
+					}
+					u.state, u.done, u.refused = uploadDone, done, ""
+					rest(u)
+				})
+			}()
+			done, failed = work(ctx, progress)
+			return nil, failed
 		})
-	}()
-	progress(0, int64(len(chosen)), "正在加密号码")
-	if batch, err = u.plan.Seal(ctx, p.Vault, func(row int) bool { return chosen[row] }); err != nil {
-		return err
+		if err != nil {
+			p.uploads.change(u.ID, func(u *upload) { u.state = before })
+			return web.Response{}, busy(err)
+		}
+		p.uploads.change(u.ID, func(u *upload) { u.job = job })
+		p.awaitJob(r, job)
 	}
-	progress(0, int64(batch.Len()), "正在登记")
+	return web.Redirect(uploadPath + "/" + u.ID), nil
+}
+
+// recordLater records the deed of a form under a context that outlives its request: the act belongs to who pressed the button,
+// and a second press under the same key finds the first one's receipt.
+func (p *Pages) recordLater(ctx context.Context, r *web.Request, d desk.Deed) (journal.Receipt, error) {
 	later := *r
 	later.Request = r.WithContext(ctx)
-	receipt, err = p.Record(&later, desk.Deed{Via: via, Decide: batch.Record})
-	return err
+	return p.Record(&later, d)
 }
 
 // rest keeps the rows that were not chosen, for a second batch. When everything is recorded the readable numbers are needed no

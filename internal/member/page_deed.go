@@ -38,7 +38,8 @@ var deeds = []*deedKind{fullDeed, moveDeed, floatDeed, changeDeed, leaveDeed}
 type deedCase struct {
 	*file
 	Today    calendar.Date
-	Branches []ui.Option
+	Branches []ui.Option      // other than the present one
+	Stale    bool             // something was recorded since the form was opened, perhaps by this very form
 	Names    map[int64]string // of all branches, and of the member's former ones
 }
 
@@ -143,6 +144,7 @@ func (p *Pages) deed(d *deedKind) web.Page {
 			return web.Response{}, err
 		}
 		seen := f.Int64("seen", "表单", web.Needed, 0, 1<<62)
+		c.Stale = seen != lastSeen(c.Acts)
 		on := f.Date("on", d.day, web.Needed)
 		if on.After(c.Today) {
 			f.Fail("on", d.day, "不能晚于今天（"+c.Today.Chinese()+"）")

@@ -1,6 +1,212 @@
 package member
 
-import "cunju/internal/web"
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
 
-func (p *Pages) exportForm(r *web.Request) (web.Response, error) { return web.Response{}, nil }
-func (p *Pages) export(r *web.Request) (web.Response, error)     { return web.Response{}, nil }
+	"cunju/internal/access"
+	"cunju/internal/calendar"
+	"cunju/internal/desk"
+	"cunju/internal/journal"
+	"cunju/internal/org"
+	"cunju/internal/people"
+	"cunju/internal/people/keyring"
+	"cunju/internal/sheet"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// pastMost is the largest roster of a past day that goes out: each member's acts are folded for it.
+const pastMost = 5000
+
+// maskedReason stands in the view log for a file without whole numbers when nothing else was said.
+const maskedReason = "导出台账（号码已隐去）"
+
+// exportProps is the form of an export.
+type exportProps struct {
+	Frame  ui.DeskProps
+	Form   *web.Form
+	Key    ui.Param
+	Unit   org.UnitRow
+	Day    calendar.Date
+	Past   bool
+	Count  int64
+	Reveal bool // the person may take whole numbers away
+}
+
+// exportCase is what an export is about.
+type exportCase struct {
+	unit org.UnitRow
+	day  calendar.Date
+	via  access.Decision
+}
+
+// exportCase reads unit and day, from the address or the form, and checks the power.
+func (p *Pages) exportCase(r *web.Request, value func(string) string) (c exportCase, err error) {
+	c.day = p.Today()
+	if d, err := calendar.Parse(value("asof")); err == nil {
+		c.day = d
+	}
+	unit, err := strconv.ParseInt(value("unit"), 10, 64)
+	if value("unit") == "" {
+		t, err := p.treeOf(r, access.SheetExport, c.day)
+		if err != nil {
+			return c, err
+		}
+		if len(t.roots) == 0 {
+			return c, web.NotFound("在 " + c.day.Chinese() + "，您的职务范围内还没有党组织。")
+		}
+		unit = t.roots[0]
+	} else if err != nil {
+		return c, web.NotFound("没有这个党组织。")
+	}
+	if c.via, err = p.May(r, access.SheetExport, unit); err != nil {
+		return c, err
+	}
+	if _, err := p.May(r, access.MemberRead, unit); err != nil { // a power over other registers does not open this one
+		return c, err
+	}
+	c.unit, err = org.Find(r.Context(), p.DB, p.Town, unit)
+	return c, err
+}
+
+func (p *Pages) exportForm(r *web.Request) (web.Response, error) {
+	c, err := p.exportCase(r, r.Query)
+	if err != nil {
+		return web.Response{}, err
+	}
+	return p.showExport(r, c, web.NewForm("what", "masked", "form", string(Form29)))
+}
+
+func (p *Pages) showExport(r *web.Request, c exportCase, f *web.Form) (web.Response, error) {
+	full, probationary, err := Count(r.Context(), p.DB, p.Town, c.unit.ID, c.day)
+	if err != nil {
+		return web.Response{}, err
+	}
+	props := exportProps{Form: f, Key: r.KeyParam(), Unit: c.unit, Day: c.day, Past: c.day != p.Today(), Count: full + probationary,
+		Reveal: p.Can(r, access.PeopleReveal, c.unit.ID, 0, 0)}
+	if props.Frame, err = p.Desk(r, desk.Frame{Title: "导出台账", Active: listPath, Crumbs: crumbs()}); err != nil {
+		return web.Response{}, err
+	}
+	return desk.Answer(f, nil, exportPage(props)), nil
+}
+
+// export gives the file, after the view log knows of it.
+func (p *Pages) export(r *web.Request) (web.Response, error) {
+	f, err := r.Form()
+	if err != nil {
+		return web.Response{}, err
+	}
+	c, err := p.exportCase(r, f.Value)
+	if err != nil {
+		return web.Response{}, err
+	}
+	ids := f.IDs("id", "所选党员", web.Optional, listPage)
+	opt := ExportOptions{Form: Form29, Unit: c.unit.ID, On: c.day, Secret: p.exportSecret()}
+	if f.Value("form") == string(FormVillage) {
+		opt.Form = FormVillage
+	}
+	opt.Full = f.Value("what") == "full"
+	reason := f.Text("reason", "导出原因", 200)
+	if opt.Full {
+		if _, err := p.May(r, access.PeopleReveal, c.unit.ID); err != nil {
+			return web.Response{}, err
+		}
+		if reason == "" {
+			f.Fail("reason", "导出原因", "导出完整号码必须填写原因；本人可以看到")
+		}
+	}
+	if !f.OK() {
+		return p.showExport(r, c, f)
+	}
+	var file bytes.Buffer
+	var persons []int64
+	if len(ids) > 0 || c.day != p.Today() {
+		persons, err = p.exportChosen(r.Context(), &file, opt, ids)
+	} else {
+		persons, err = ExportRoster(r.Context(), p.DB, p.Vault, &file, opt)
+	}
+	if err != nil {
+		return web.Response{}, err
+	}
+	if err := p.noteExport(r, c, opt.Full, reason, persons); err != nil {
+		return web.Response{}, err
+	}
+	name := fmt.Sprintf("党员花名册_%s_%s.xlsx", c.unit.Label(), c.day)
+	return web.File(name, xlsx, int64(file.Len()), &file, true), nil
+}
+
+// noteExport writes the view log: whole numbers are noted for each person, a masked file once with its number of persons.
+func (p *Pages) noteExport(r *web.Request, c exportCase, full bool, reason string, persons []int64) error {
+	v := access.View{Act: access.SheetExport, What: "党员花名册（完整号码）", Reason: reason}
+	if full {
+		return p.note(r, c.via, v.Each(persons)...)
+	}
+	v.What, v.Persons = "党员花名册（号码已隐去）", int64(len(persons))
+	if reason == "" {
+		v.Reason = maskedReason
+	}
+	return p.note(r, c.via, v)
+}
+
+// exportSecret keys the seals by which a changed cell of an export is noticed. It follows from the master key, so it is the same
+// after every start and known to nobody else.
+func (p *Pages) exportSecret() []byte {
+	return []byte(p.Vault.Ring.Blind(p.Town, keyring.Field("export-seal"), "roster"))
+}
+
+// exportChosen writes the chosen members, or the roster of a past day. Such a file is not for changing and bringing back: it is
+// a part, or no longer what holds.
+func (p *Pages) exportChosen(ctx context.Context, w io.Writer, opt ExportOptions, ids []int64) (persons []int64, err error) {
+	rows, err := AsOf(ctx, p.DB, p.Town, opt.Unit, opt.On)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) > 0 {
+		rows = slices.DeleteFunc(rows, func(r Row) bool { return !slices.Contains(ids, r.ID) })
+	}
+	if len(rows) > pastMost {
+		e := web.Fail(422, fmt.Sprintf("这里当时有 %d 名党员，历史名册一次最多导出 %d 名。", len(rows), pastMost))
+		e.Kept, e.Do = "没有生成文件。", "请到下一级党组织分别导出。"
+		return nil, e
+	}
+	places, err := placesOf(ctx, p.DB, p.Town)
+	if err != nil {
+		return nil, err
+	}
+	unit, err := org.Find(ctx, p.DB, p.Town, opt.Unit)
+	if err != nil {
+		return nil, err
+	}
+	position, err := journal.Size(ctx, p.DB, p.Town)
+	if err != nil {
+		return nil, err
+	}
+	layout := exportLayout(opt.Form, opt.Full, opt.On)
+	out := make([]sheet.ExportRow, 0, len(rows))
+	for _, row := range rows {
+		m, ok, err := journal.StateOf[Member](ctx, p.DB, p.Journal.Book(), p.Town, row.ID, journal.AsOf(opt.On))
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		person, err := people.Find(ctx, p.DB, p.Town, row.Person)
+		if err != nil {
+			return nil, err
+		}
+		x := &exported{id: row.ID, person: person, branch: row.BranchName, place: places[row.Branch], member: *m}
+		values, err := x.values(ctx, p.Vault, layout, opt.Full, opt.On)
+		if err != nil {
+			return nil, err
+		}
+		out, persons = append(out, sheet.ExportRow{Key: row.ID, Values: values}), append(persons, row.Person)
+	}
+	meta := sheet.Meta{Town: p.Town, Position: position, Kind: "part", Secret: opt.Secret, Subtitle: fmt.Sprintf("%s　截至%s　共%d人", unit.Name, opt.On.Chinese(), len(out))}
+	return persons, sheet.Export(w, layout, meta, slices.Values(out))
+}

@@ -9,9 +9,7 @@ import (
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/desk"
-	"cunju/internal/people"
 	"cunju/internal/sheet"
 	"cunju/internal/sheet/layouts"
 	"cunju/internal/task"
@@ -23,12 +21,18 @@ import (
 type rosterKind struct {
 	code, title, help string
 	layout            func() *sheet.Layout
-	read              func(ctx context.Context, q db.Querier, v people.Vault, book *sheet.Book, opt RosterOptions) (*sheet.Preview, *RosterPlan, error)
 }
+
+// The codes of the kinds.
+const (
+	kindRoster  = "roster29"
+	kindVillage = "village-roster"
+)
 
 // rosterKinds in order of the form.
 var rosterKinds = []rosterKind{
-	{"roster29", "党员花名册（29 列）", "组织部门系统导出的格式；只有姓名、号码、类别、支部、入党日期也可以", func() *sheet.Layout { return layouts.Roster29(layouts.Checks{}) }, PreviewRoster},
+	{kindRoster, "党员花名册（29 列）", "组织部门系统导出的格式；只有姓名、号码、类别、支部、入党日期也可以。新的人从这里登记", func() *sheet.Layout { return layouts.Roster29(layouts.Checks{}) }},
+	{kindVillage, "村（居）党员名册", "没有身份号码的常用名册：按姓名和支部对上已在册的党员，补充电话和入党日期", func() *sheet.Layout { return layouts.VillageRoster(layouts.Checks{}) }},
 }
 
 func rosterKindOf(code string) rosterKind {
@@ -153,31 +157,37 @@ func (p *Pages) keep(r *web.Request, f *web.Form, u *upload) (web.Response, erro
 	}
 	p.uploads.change(u.ID, func(u *upload) { u.job = job })
 	p.awaitJob(r, job)
-	return web.Redirect(importPath + "/" + u.ID), nil
+	return web.Redirect(uploadPath + "/" + u.ID), nil
 }
 
 // read makes the preview. Whatever happens, the upload does not stay "reading".
 func (p *Pages) read(ctx context.Context, u upload, progress task.Progress) (err error) {
 	progress(0, 0, "正在读取和核对")
-	var preview *sheet.Preview
-	var plan *RosterPlan
+	state, refused := uploadReady, ""
 	defer func() {
-		p.uploads.change(u.ID, func(u *upload) {
-			u.preview, u.plan, u.state = preview, plan, uploadReady
-			if preview == nil {
-				u.state, u.refused = uploadUnread, refusalText(err)
-			}
+		if err != nil || u.preview == nil {
+			state, refused = uploadUnread, refusalText(err)
+		}
+		p.uploads.change(u.ID, func(kept *upload) {
+			kept.preview, kept.plan, kept.changes, kept.state, kept.refused = u.preview, u.plan, u.changes, state, refused
 		})
 	}()
 	book, err := sheet.Open(u.reader(), int64(len(u.raw)), u.Name)
 	if err != nil {
 		return err
 	}
-	preview, plan, err = rosterKindOf(u.Kind).read(ctx, p.DB, p.Vault, book, RosterOptions{On: u.On, How: u.How, Progress: func(rows int) {
-		progress(int64(rows), 0, "正在读取和核对")
-	}})
-	if err != nil {
-		preview = nil
+	opt := RosterOptions{On: u.On, How: u.How, Progress: func(rows int) { progress(int64(rows), 0, "正在读取和核对") }}
+	_, own := sheet.IsExport(book)
+	switch {
+	case own: // an export that came back: only what was changed in it is proposed
+		var back *sheet.Back
+		if back, u.changes, err = ReadBack(ctx, p.DB, p.Journal.Book(), p.Vault, book, p.exportSecret()); err == nil {
+			u.preview = back.Preview
+		}
+	case u.Kind == kindVillage:
+		u.preview, u.changes, err = PreviewVillage(ctx, p.DB, p.Vault, book, opt)
+	default:
+		u.preview, u.plan, err = PreviewRoster(ctx, p.DB, p.Vault, book, opt)
 	}
 	return err
 }

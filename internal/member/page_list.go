@@ -156,10 +156,18 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	return web.Render(listPageOf(props)), nil
 }
 
+// count is how many members a unit had on a day.
+func (p *Pages) count(ctx context.Context, unit int64, day calendar.Date) (full, probationary int64, err error) {
+	if day == p.Today() {
+		return CountNow(ctx, p.DB, p.Town, unit)
+	}
+	return Count(ctx, p.DB, p.Town, unit, day)
+}
+
 // listSides fills what the register shows: its lines, the figures above and beside them, the tree and the buttons.
 func (p *Pages) listSides(r *web.Request, t *tree, v view, props *listProps) error {
 	ctx := r.Context()
-	full, probationary, err := Count(ctx, p.DB, p.Town, v.Unit, v.Day)
+	full, probationary, err := p.count(ctx, v.Unit, v.Day)
 	if err != nil {
 		return err
 	}
@@ -194,7 +202,7 @@ func (p *Pages) listSides(r *web.Request, t *tree, v view, props *listProps) err
 
 	total := full + probationary
 	if v.Branch >= 0 {
-		if full, probationary, err = Count(ctx, p.DB, p.Town, v.Branch, v.Day); err != nil {
+		if full, probationary, err = p.count(ctx, v.Branch, v.Day); err != nil {
 			return err
 		}
 		total = full + probationary
@@ -381,8 +389,8 @@ func categoryTone(c Category) ui.Tone {
 	return ui.Neutral
 }
 
-// lastAct is what a form remembers of an entity, so that a change made meanwhile is noticed.
-func lastAct(acts []journal.Act) int64 {
+// lastSeen is what a form remembers of an entity, so that a change made meanwhile is noticed.
+func lastSeen(acts []journal.Act) int64 {
 	if len(acts) == 0 {
 		return -1
 	}

@@ -62,22 +62,18 @@ func (p *Pages) showUpload(r *web.Request, u upload, f *web.Form) (web.Response,
 	switch {
 	case u.busy():
 		return p.showProgress(r, u)
-	case u.state == uploadDone && (r.Query("rest") != "1" && f.OK() || u.plan == nil):
+	case u.state == uploadDone && (r.Query("rest") != "1" && f.OK() || !u.open()):
 		return p.showDone(r, u)
 	case u.state == uploadUnread:
 		f := web.NewForm("kind", u.Kind, "how", string(u.How), "on", string(u.On))
 		f.Fail("file", "文件", u.refused)
 		return p.showImport(r, f)
 	}
-	props := previewProps{Upload: u, Form: f, Key: r.KeyParam(), Again: ui.Param{Name: r.KeyParam().Name, Value: r.NewKey()}}
-	layout := rosterKindOf(u.Kind).layout()
-	for i, x := range u.preview.Problems {
-		if i == previewProblems {
-			props.Hidden = len(u.preview.Problems) - i
-			break
-		}
-		props.Problems = append(props.Problems, shownProblem(layout, x))
+	if u.changes != nil {
+		return p.showChanges(r, u, f)
 	}
+	props := previewProps{Upload: u, Form: f, Key: r.KeyParam(), Again: ui.Param{Name: r.KeyParam().Name, Value: r.NewKey()}}
+	props.Problems, props.Hidden = shownProblems(u)
 	if err := p.previewRows(r, u, &props); err != nil {
 		return web.Response{}, err
 	}
@@ -86,6 +82,18 @@ func (p *Pages) showUpload(r *web.Request, u upload, f *web.Form) (web.Response,
 		return web.Response{}, err
 	}
 	return desk.Answer(f, nil, previewPage(props)), nil
+}
+
+// shownProblems are the first problems of an upload and how many are not shown.
+func shownProblems(u upload) (list []problemLine, hidden int) {
+	layout := rosterKindOf(u.Kind).layout()
+	for i, x := range u.preview.Problems {
+		if i == previewProblems {
+			return list, len(u.preview.Problems) - i
+		}
+		list = append(list, shownProblem(layout, x))
+	}
+	return list, 0
 }
 
 // shownProblem masks what a cell with personal data holds.
@@ -122,11 +130,8 @@ func (p *Pages) barred(r *web.Request, plan *RosterPlan) map[int64]bool {
 func (p *Pages) previewRows(r *web.Request, u upload, props *previewProps) error {
 	barred := p.barred(r, u.plan)
 	names := map[int64]string{}
-	page := 0
-	if n, err := strconv.Atoi(r.Query("page")); err == nil && n > 0 && n*previewRows < len(u.plan.Rows) {
-		page = n
-	}
-	from, to := page*previewRows, min((page+1)*previewRows, len(u.plan.Rows))
+	from, to, pager := previewSpan(r, u, len(u.plan.Rows), "行")
+	props.Pager = pager
 	for i, row := range u.plan.Rows {
 		if barred[row.Enter.Branch] {
 			props.Barred++
@@ -148,17 +153,31 @@ func (p *Pages) previewRows(r *web.Request, u upload, props *previewProps) error
 	if u.preview.Blocked {
 		props.Ready = 0
 	}
-	if len(u.plan.Rows) > previewRows {
-		base := importPath + "/" + u.ID
-		props.Pager.Text = fmt.Sprintf("第 %d–%d 行，共 %d 行", from+1, to, len(u.plan.Rows))
-		if page > 0 {
-			props.Pager.First, props.Pager.Prev = base, fmt.Sprintf("%s?page=%d", base, page-1)
-		}
-		if to < len(u.plan.Rows) {
-			props.Pager.Next = fmt.Sprintf("%s?page=%d", base, page+1)
-		}
-	}
 	return nil
+}
+
+// previewSpan is the part of a list that the page asked for shows, with the way to its neighbours.
+func previewSpan(r *web.Request, u upload, n int, unit string) (from, to int, pager ui.Pager) {
+	page := 0
+	if k, err := strconv.Atoi(r.Query("page")); err == nil && k > 0 && k < (n+previewRows-1)/previewRows {
+		page = k
+	}
+	from, to = page*previewRows, min((page+1)*previewRows, n)
+	if n <= previewRows {
+		return from, to, pager
+	}
+	base := uploadPath + "/" + u.ID + "?"
+	if r.Query("rest") == "1" {
+		base += "rest=1&"
+	}
+	pager.Text = fmt.Sprintf("第 %d–%d %s，共 %d %s", from+1, to, unit, n, unit)
+	if page > 0 {
+		pager.First, pager.Prev = base+"page=0", fmt.Sprintf("%spage=%d", base, page-1)
+	}
+	if to < n {
+		pager.Next = fmt.Sprintf("%spage=%d", base, page+1)
+	}
+	return from, to, pager
 }
 
 // marked hands the office's own file back with its faults marked.

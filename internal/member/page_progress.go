@@ -50,18 +50,18 @@ func (p *Pages) ours(r *web.Request) (upload, error) {
 
 // progressOf is how far the work on an upload is.
 func (p *Pages) progressOf(r *web.Request, u upload) ui.ProgressProps {
-	g := ui.ProgressProps{ID: "progress", Title: "核对 " + u.Name, Unit: "行", Poll: importPath + "/" + u.ID + "/progress", Text: "正在读取和核对，没有登记任何内容。"}
+	g := ui.ProgressProps{ID: "progress", Title: "核对 " + u.Name, Unit: "行", Poll: uploadPath + "/" + u.ID + "/progress", Text: "正在读取和核对，没有登记任何内容。"}
 	if u.state == uploadCommitting {
 		g.Title, g.Text = "登记 "+u.Name, "正在登记，全部成功或者全部不登记。可以离开本页，过一会儿再回来看。"
 	}
 	if s, ok := p.Jobs.Get(r.Account, u.job); ok {
 		g.Done, g.Total = s.Done, s.Total
 		if s.State != task.Running {
-			g.Finished, g.Next = true, ui.Link{Text: "看结果", Href: importPath + "/" + u.ID}
+			g.Finished, g.Next = true, ui.Link{Text: "看结果", Href: uploadPath + "/" + u.ID}
 		}
 	}
 	if !u.busy() {
-		g.Finished, g.Next, g.Text = true, ui.Link{Text: "看结果", Href: importPath + "/" + u.ID}, "已完成"
+		g.Finished, g.Next, g.Text = true, ui.Link{Text: "看结果", Href: uploadPath + "/" + u.ID}, "已完成"
 	}
 	return g
 }
@@ -74,7 +74,7 @@ func (p *Pages) progress(r *web.Request) (web.Response, error) {
 	}
 	if !u.busy() {
 		if r.HTMX() {
-			return web.Redirect(importPath + "/" + u.ID), nil
+			return web.Redirect(uploadPath + "/" + u.ID), nil
 		}
 	}
 	return p.showProgress(r, u)

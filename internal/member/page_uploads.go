@@ -35,8 +35,9 @@ type upload struct {
 	state   uploadState
 	job     string         // the work under way, or the last one
 	preview *sheet.Preview // what was read; nil until then
-	plan    *RosterPlan
-	refused string // why nothing could be read, or why the last commit was refused
+	plan    *RosterPlan    // of a roster: who would be entered
+	changes *ChangePlan    // of a village's list or an edited export: what would change
+	refused string         // why nothing could be read, or why the last commit was refused
 	done    imported
 }
 
@@ -51,10 +52,11 @@ const (
 	uploadDone       uploadState = "done"
 )
 
-// imported is what a commit recorded.
+// imported is what a commit recorded: rows of members, or changed cells.
 type imported struct {
 	First, Last int64
 	Rows        int
+	Changes     bool
 }
 
 func (u *upload) reader() *bytes.Reader { return bytes.NewReader(u.raw) }
@@ -101,7 +103,9 @@ func (s *uploads) add(u *upload, now time.Time) bool {
 func (u *upload) busy() bool { return u.state == uploadReading || u.state == uploadCommitting }
 
 // open says that rows can be committed: none were yet, or some are left.
-func (u *upload) open() bool { return u.state == uploadReady || u.state == uploadDone && u.plan != nil }
+func (u *upload) open() bool {
+	return u.state == uploadReady || u.state == uploadDone && (u.plan != nil || u.changes != nil)
+}
 
 // drop forgets the oldest upload that fits.
 func (s *uploads) drop(fits func(*upload) bool) bool {

@@ -30,6 +30,7 @@ func NewPages(h *desk.House, vault people.Vault) *Pages {
 const (
 	listPath   = "/desk/members"
 	importPath = "/desk/members/import"
+	uploadPath = "/desk/imports" // with the upload's id: not below importPath, which would collide with a member's pages
 )
 
 // Routes adds the pages to the site map.
@@ -44,11 +45,11 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Get("/desk/members/import", p.importForm)
 	rt.Desk.Post("/desk/members/import", p.upload, web.MaxBody(uploadBody))
 	rt.Desk.Get("/desk/members/import/blank", p.blank)
-	rt.Desk.Get("/desk/members/import/{upload}", p.preview)
-	rt.Desk.Post("/desk/members/import/{upload}", p.commit)
-	rt.Desk.Post("/desk/members/import/{upload}/again", p.uploadAgain, web.MaxBody(uploadBody))
-	rt.Desk.Get("/desk/members/import/{upload}/marked", p.marked)
-	rt.Desk.Get("/desk/members/import/{upload}/progress", p.progress)
+	rt.Desk.Get("/desk/imports/{upload}", p.preview)
+	rt.Desk.Post("/desk/imports/{upload}", p.commit)
+	rt.Desk.Post("/desk/imports/{upload}/again", p.uploadAgain, web.MaxBody(uploadBody))
+	rt.Desk.Get("/desk/imports/{upload}/marked", p.marked)
+	rt.Desk.Get("/desk/imports/{upload}/progress", p.progress)
 	// One member.
 	rt.Desk.Get("/desk/members/new", p.newForm)
 	rt.Desk.Post("/desk/members/new", p.create)
