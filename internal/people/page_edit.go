@@ -87,15 +87,15 @@ func (p *Pages) forStreet(r *web.Request) (bool, error) {
 	return err == nil && p.CanAny(r, access.PeopleEdit, root), err
 }
 
-// home is the household that a new person joins; 0 for none.
-type home struct {
+// dwelling is the household that a new person joins; 0 for none.
+type dwelling struct {
 	id   int64
 	unit int64
 	Resident
 }
 
 // readHome reads the household's number and the relation to its head.
-func (p *Pages) readHome(r *web.Request, f *web.Form) (h home, err error) {
+func (p *Pages) readHome(r *web.Request, f *web.Form) (h dwelling, err error) {
 	street, err := p.forStreet(r)
 	if err != nil {
 		return h, err
