@@ -280,3 +280,7 @@ func TestOpeningPlusInMinusOutIsClosing(t *testing.T) {
 		y.Sound()
 	})
 }
+
+func stateOf(y *membertest.Town, id int64) (*member.Member, bool, error) {
+	return journal.StateOf[member.Member](y.Ctx, y.DB, y.J.Book(), y.Code, id, journal.Now)
+}

@@ -60,13 +60,13 @@ func (n *Names) Nearest(name string, limit int, fits func(UnitRow) bool) []strin
 		label string
 		score int
 	}
-	want := pairs(plainName(name))
+	want := pieces(plainName(name))
 	var list []scored
 	for _, u := range n.all {
 		if fits != nil && !fits(u) {
 			continue
 		}
-		s := max(likeness(want, pairs(plainName(u.Name))), likeness(want, pairs(plainName(u.Short))))
+		s := max(likeness(want, pieces(plainName(u.Name))), likeness(want, pieces(plainName(u.Short))))
 		if s >= 300 {
 			list = append(list, scored{u.Label(), s})
 		}
@@ -79,17 +79,20 @@ func (n *Names) Nearest(name string, limit int, fits func(UnitRow) bool) []strin
 	return out
 }
 
-// pairs are the two-character pieces of a text, each with its number of occurrences.
-func pairs(s string) map[string]int {
+// pieces are the characters and the pairs of characters of a text, each with its number of occurrences.
+func pieces(s string) map[string]int {
 	r := []rune(s)
 	m := map[string]int{}
-	for i := 0; i+1 < len(r); i++ {
-		m[string(r[i:i+2])]++
+	for i := range r {
+		m[string(r[i])]++
+		if i+1 < len(r) {
+			m[string(r[i:i+2])]++
+		}
 	}
 	return m
 }
 
-// likeness is the share of pairs that two texts have in common, in thousandths (Dice's coefficient).
+// likeness is the share of pieces that two texts have in common, in thousandths (Dice's coefficient).
 func likeness(a, b map[string]int) int {
 	common, total := 0, 0
 	for p, n := range a {
