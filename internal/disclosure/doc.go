@@ -6,6 +6,15 @@
 // down when its days are over. Each step is an act, guarded by the rules of its date. Publishing seals the whole content once
 // more, in a public act: what villagers read, what was printed and what the log proves are the same bytes.
 //
+// A finance table comes in from whatever file the office keeps ([ReadSheet]); one that does not add up is never recorded.
+// Personal numbers are covered or their publication is vouched for before a draft is recorded (DS-18). Who wrote any version of
+// a notice neither checks nor approves it. A published notice is never changed: a later one corrects it, both stay readable and
+// name each other. Attachments lie in package files and are named by hash in the sealed content.
+//
+// The board needs no log-in. Everything it shows of a notice is read from the public act, whose bytes are held against their
+// seal each time; the projections only find it. The page of verification computes again what the log proves, and says in plain
+// words what that shows and what it does not. It names offices, never the persons in them.
+//
 // Acts: disclosure.draft/1, revise/1, submit/1, check/1, approve/1, publish/1 (public), post/1 (public), takedown/1 (public),
 // withdraw/1.
 //

@@ -116,7 +116,9 @@ func (p listProps) actions() []templ.Component {
 
 func (p listProps) table() templ.Component {
 	empty := ui.EmptyProps{Icon: "speakerphone", Title: "没有符合条件的公开事项", Text: "换一个条件再查。"}
-	if p.Query == "" {
+	if p.Query == "" && !p.MayDraft {
+		empty = ui.EmptyProps{Icon: "speakerphone", Title: "还没有公开事项", Text: "有人起草并提交以后，会出现在这里。"}
+	} else if p.Query == "" {
 		empty = ui.EmptyProps{Icon: "speakerphone", Title: "还没有公开事项", Text: "先下载空白财务表填好，再点“起草公开事项”导入；也可以直接写文字。"}
 	}
 	return ui.Table(ui.TableProps[Row]{
@@ -257,7 +259,7 @@ func dueCard(list []Due) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(d.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 105, Col: 17}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 107, Col: 17}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -280,7 +282,7 @@ func dueCard(list []Due) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs("应于" + d.Day.Chinese() + "前公布")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 110, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 112, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -293,7 +295,7 @@ func dueCard(list []Due) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(d.Reckoned)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 111, Col: 34}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 113, Col: 34}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {

@@ -78,6 +78,10 @@ func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err e
 		if db.Kind(err) == db.NotFound {
 			continue // a payload that no longer is what was sealed may name any act
 		}
+		if err != nil && db.Kind(err) == db.Other && ctx.Err() == nil {
+			s.Approvals = append(s.Approvals, ui.Approval{Role: step.role, Name: "这一步的记录已经损坏，读不出来"})
+			continue
+		}
 		if err != nil {
 			return n, err
 		}

@@ -27,6 +27,8 @@ type town struct {
 	key   journal.Key
 	files *files.Store
 
+	fileDir string
+
 	other           int64 // a committee of another village
 	outsider, admin int64 // who watches over that village; who manages the log-ins
 }
@@ -58,7 +60,8 @@ func (y *town) serve(t *testing.T) {
 	if y.key, err = journal.LoadOrCreateKey(filepath.Join(t.TempDir(), "log.key"), origin); err != nil {
 		t.Fatal(err)
 	}
-	if y.files, err = files.Open(filepath.Join(t.TempDir(), "files")); err != nil {
+	y.fileDir = filepath.Join(t.TempDir(), "files")
+	if y.files, err = files.Open(y.fileDir); err != nil {
 		t.Fatal(err)
 	}
 	h := y.site.House
@@ -187,5 +190,13 @@ func wantIn(t testing.TB, text string, parts ...string) {
 		if !strings.Contains(text, p) {
 			t.Errorf("%q is missing in %q", p, text)
 		}
+	}
+}
+
+// eraseAct deletes an act's payload as the law may order.
+func eraseAct(n int64) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := w.Erase(ctx, journal.Erasure{Targets: []int64{n}, Basis: "《个人信息保护法》第四十七条"})
+		return err
 	}
 }

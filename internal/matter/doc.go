@@ -5,6 +5,9 @@
 // slice's folds call Open, Advance, Turn and Close, and so the matter's whole life follows from acts. When a statutory date
 // passes without the act, the system itself records that it passed (matter.lapsed/1).
 //
+// A matter's page shows the same parts everywhere: [ProgressCard] with what is next and for whom, [TimelineCard] with what
+// happened by which act, and the latest answer of every rule ([Verdicts]). Names of persons and offices come from the slice.
+//
 // Tables: matter_matter (one row a matter: next step, power needed, due date) and matter_step (what was done, by which act).
 // They are printed by the entity that the matter is, through [Print].
 //
