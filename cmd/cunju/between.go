@@ -3,18 +3,123 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"cunju/internal/access"
+	"cunju/internal/calendar"
+	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/disclosure"
+	"cunju/internal/journal"
 	"cunju/internal/matter"
 	"cunju/internal/member"
 	"cunju/internal/org"
 	"cunju/internal/people"
 	"cunju/internal/web"
+	"cunju/internal/web/account"
+	"cunju/internal/web/ui"
 )
 
 // What one slice's pages show of another goes through the functions of this file: slices do not know each other's pages.
+
+// findMost is how many persons are offered for a typed name.
+const findMost = 20
+
+// outside is what the pages of units show of members and persons.
+func (h *house) outside() org.Outside {
+	return org.Outside{Counts: h.memberCounts, FullSince: h.fullSince,
+		Find: func(r *web.Request, typed string) ([]ui.Option, error) { return h.find(r, typed, access.PeopleRead) }}
+}
+
+// names are what the pages of accounts show of persons: names and offices, found by name alone. Who manages accounts sees no
+// numbers, and none can be guessed by asking.
+func (h *house) names() account.Outside {
+	return account.Outside{
+		Find: func(r *web.Request, typed string) ([]ui.Option, error) {
+			if strings.ContainsFunc(typed, unicode.IsDigit) {
+				return nil, nil
+			}
+			return h.find(r, typed, access.AccountManage)
+		},
+		Offices: func(ctx context.Context, person int64) ([]string, error) {
+			held, err := org.OfficesOf(ctx, h.db, h.town, person, h.journal.Today())
+			titles := make([]string, len(held))
+			for i, o := range held {
+				titles[i] = title(o)
+			}
+			return titles, err
+		}}
+}
+
+// find searches persons for a page that must choose one, and notes the look under the power that led to it.
+func (h *house) find(r *web.Request, typed, act string) ([]ui.Option, error) {
+	rows, err := h.vault.Search(r.Context(), h.db, typed, findMost)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ui.Option, len(rows))
+	for i, p := range rows {
+		out[i] = ui.Option{Value: strconv.FormatInt(p.ID, 10), Text: p.Name, Help: person(p)}
+	}
+	view := access.View{Viewer: r.Who.Person, Act: act, What: "检索结果（只有姓名、性别、出生年份）", Page: r.URL.Path, Persons: int64(len(rows))}
+	return out, h.db.Update(r.Context(), func(tx *db.Tx) error { return h.views.Record(r.Context(), tx, view) })
+}
+
+// title is an office as people call it: 文峰村党总支书记.
+func title(o org.OfficeRow) string {
+	role, _ := access.RoleOf(o.Role)
+	return o.UnitName + role.Post
+}
+
+// person tells namesakes apart without any number.
+func person(p people.Row) string {
+	s := p.Sex
+	if p.Birth.Valid() {
+		s += fmt.Sprintf(" %d年生", p.Birth.Year())
+	}
+	return s
+}
+
+// memberCounts gives the members of every unit with all below it. Today's come from the carried balances in one query; a past
+// day's are asked for unit by unit.
+func (h *house) memberCounts(ctx context.Context, on calendar.Date) (map[int64]int64, error) {
+	if on == h.journal.Today() {
+		return member.Counts(ctx, h.db, h.town)
+	}
+	units, err := org.Tree(ctx, h.db, h.town, org.Any, on)
+	if err != nil {
+		return nil, err
+	}
+	counts := make(map[int64]int64, len(units))
+	for _, u := range units {
+		full, probationary, err := member.Count(ctx, h.db, h.town, u.ID, on)
+		if err != nil {
+			return nil, err
+		}
+		counts[u.ID] = full + probationary
+	}
+	return counts, nil
+}
+
+// fullSince is the day from which a person is a full member, "" when he is none.
+func (h *house) fullSince(ctx context.Context, person int64) (calendar.Date, error) {
+	ids, err := member.Of(ctx, h.db, h.town, person)
+	if err != nil {
+		return "", err
+	}
+	for _, id := range ids {
+		m, ok, err := journal.StateOf[member.Member](ctx, h.db, h.journal.Book(), h.town, id, journal.Now)
+		if err != nil {
+			return "", err
+		}
+		if ok && m.Ended == "" && m.Now().Category == member.Full {
+			return m.Full, nil
+		}
+	}
+	return "", nil
+}
 
 // related is what other slices know of a person: offices held today, and memberships.
 func (h *house) related(r *web.Request, person int64) (out []people.Related, err error) {
@@ -23,8 +128,7 @@ func (h *house) related(r *web.Request, person int64) (out []people.Related, err
 		return nil, err
 	}
 	for _, o := range offices {
-		role, _ := access.RoleOf(o.Role)
-		out = append(out, people.Related{Key: "任职", Value: o.UnitName + role.Post, Href: fmt.Sprintf("/desk/org/%d", o.Unit)})
+		out = append(out, people.Related{Key: "任职", Value: title(o), Href: fmt.Sprintf("/desk/org/%d", o.Unit)})
 	}
 	ids, err := member.Of(r.Context(), h.db, h.town, person)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/disclosure"
+	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
 	"cunju/internal/member"
@@ -191,9 +192,14 @@ type site struct {
 
 // site puts the web side together: pages by slice, the site map, the clocks. base is the address under which villagers reach
 // the board, for QR codes; "" takes the one of each request.
-func (h *house) site(base string) (*site, error) {
+// gallery adds the component gallery, for development.
+func (h *house) site(base string, gallery bool) (*site, error) {
 	registry := prometheus.NewRegistry()
 	jobs := task.NewJobs(h.log)
+	store, err := files.Open(h.place.fileFolder())
+	if err != nil {
+		return nil, err
+	}
 	identify := h.accounts.Identify(func(ctx context.Context, a account.Account) (access.Actor, error) {
 		who, err := org.Actor(ctx, h.db, h.town, a.Person, h.journal.Today())
 		who.Login, who.Name = a.Login, a.Name
@@ -217,13 +223,21 @@ func (h *house) site(base string) (*site, error) {
 		Person: func(ctx context.Context, q db.Querier, person int64) (string, error) {
 			return people.Name(ctx, q, h.town, person)
 		}}
+	notices, err := disclosure.NewPages(rooms, store, h.key.VKey, base)
+	if err != nil {
+		return nil, err
+	}
 
 	// The site map, slice by slice.
 	rt := server.Router
 	rt.Public.Handle("/log/", h.journal.Surface())
 	account.NewPages(h.accounts, identify).Routes(rt)
-	(&desk.Pages{House: rooms, Steps: steps()}).Routes(rt)
+	account.NewAdmin(rooms, h.accounts, h.names()).Routes(rt)
+	(&desk.Pages{House: rooms, Steps: steps(), Gallery: gallery}).Routes(rt)
+	org.NewPages(rooms, h.outside()).Routes(rt)
 	(&people.Pages{House: rooms, Vault: h.vault, More: h.related}).Routes(rt)
+	member.NewPages(rooms, h.vault).Routes(rt)
+	notices.Routes(rt)
 
 	clocks, err := h.clocks(registry)
 	if err != nil {

@@ -27,8 +27,9 @@ const (
 type serving struct {
 	place
 	logging
-	Addr   string `help:"服务地址：主机:端口。" default:"127.0.0.1:8080" placeholder:"地址"`
-	Public string `help:"村民访问公开栏的地址，印在二维码里，如 https://gk.example.gov.cn；默认为来访时所用的地址。" placeholder:"网址"`
+	Addr    string `help:"服务地址：主机:端口。" default:"127.0.0.1:8080" placeholder:"地址"`
+	Public  string `help:"村民访问公开栏的地址，印在二维码里，如 https://gk.example.gov.cn；默认为来访时所用的地址。" placeholder:"网址"`
+	Gallery bool   `help:"开发用：在 /desk/gallery 显示全部界面零件。"`
 }
 
 type serveCommand struct {
@@ -68,7 +69,7 @@ func (s *serving) serve(c *console, opt options, ready func(c *console, base str
 	if err := h.refresh(ctx, c); err != nil {
 		return err
 	}
-	web, err := h.site(s.Public)
+	web, err := h.site(s.Public, s.Gallery)
 	if err != nil {
 		return err
 	}
