@@ -108,10 +108,11 @@ func (b *builder) officeEvents() []event {
 	return out
 }
 
-// settings records a local term, so that the page of local rules shows how they work.
+// settings records that the street has its villages publish their money every month, which the law leaves to where much of it
+// moves (《村民委员会组织法》第三十五条).
 func (b *builder) settings(ctx context.Context) error {
 	_, err := b.record(ctx, Opening, b.clerk(), func(ctx context.Context, w *journal.Writer) error {
-		_, err := org.Adopt(ctx, w, law.SetSetting{Key: law.PostingDays.Name, Value: 15, Level: law.Town, From: Opening,
+		_, err := org.Adopt(ctx, w, law.SetSetting{Key: law.MonthlyMoney.Name, Value: 1, Level: law.Town, From: Opening,
 			Citation: "文峰街道村（居）务公开工作规程（演示）"}, Opening)
 		return err
 	})
