@@ -36,7 +36,9 @@ func (p *Pages) showEstablish(r *web.Request, f *web.Form, o *desk.Obstacle) (we
 		return web.Response{}, err
 	}
 	props := establishProps{formProps: formProps{Frame: frame, Title: "设立组织", Sub: "设立之后，编号永不改变；名称、代码、隶属以后都可以变更",
-		Action: "/desk/org/new", Back: treePath, Form: f, Params: []ui.Param{r.KeyParam()}, Trial: o}, Parents: map[Line][]ui.Option{}}
+		Action: "/desk/org/new", Back: treePath, Form: f, Params: []ui.Param{r.KeyParam()}, Trial: o, Help: []string{
+			"党组织隶属上级党组织；村、社区的党组织、村委会、监委会、合作社，同时填它所在的村或社区。",
+			"还没有确定的人数和批准情况可以空着，系统会记下缺少哪一项。"}}, Parents: map[Line][]ui.Option{}}
 	for _, line := range lineOrder {
 		if props.Parents[line], err = p.parentOptions(r, line, -1); err != nil {
 			return web.Response{}, err

@@ -45,7 +45,7 @@ func (p *Pages) print(r *web.Request) (web.Response, error) {
 	for _, id := range f.Order {
 		u := f.Units[id]
 		row := printRow{Name: strings.Repeat("　", f.Depth[id]) + u.Name, Kind: kindTitle(u.Kind), Leader: leaders[id].Name, Since: string(u.From)}
-		if n, ok := counts[id]; ok {
+		if n, ok := counts[id]; ok || counts != nil && kinds[u.Kind].Party {
 			row.Members = number(n)
 		}
 		props.Rows = append(props.Rows, row)

@@ -39,6 +39,11 @@ type setRow struct {
 	State string
 }
 
+// terms lists every local term once: a rule of several versions is adopted as one.
+func terms() []law.Key {
+	return slices.CompactFunc(rulebook.Keys(), func(a, b law.Key) bool { return a.Name == b.Name })
+}
+
 // settingRow is a row of org_setting with who recorded it.
 type settingRow struct {
 	ID    int64
@@ -82,7 +87,7 @@ func (p *Pages) settings(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	props := settingsProps{Frame: frame, MaySet: len(p.Anchors(r, access.SettingSet)) > 0}
-	for _, k := range rulebook.Keys() {
+	for _, k := range terms() {
 		value, act := k.In(local.On(on))
 		row := termRow{Key: k, Now: k.Text(value), Act: act, Floor: "没有下限"}
 		if k.Floor != "" {
@@ -172,7 +177,7 @@ func (p *Pages) showSetting(r *web.Request, f *web.Form, o *desk.Obstacle) (web.
 		Action: "/desk/settings/new", Back: settingsPath, Form: f, Params: []ui.Param{r.KeyParam()}, Trial: o,
 		Help: []string{"法律定了下限的，只能更严，不能放宽。", "登记的规定自写明的日期起，由有关的规则自动采用；以前办的事不受影响。",
 			"是或否的事项，填“是”或“否”。"}}, Units: units}
-	for _, k := range rulebook.Keys() {
+	for _, k := range terms() {
 		group := "数值和期限"
 		if law.IsAdoption(k.Name) {
 			group = "采纳只作提醒的规则"
@@ -224,7 +229,7 @@ func (p *Pages) setting(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	var names []string
-	for _, k := range rulebook.Keys() {
+	for _, k := range terms() {
 		names = append(names, k.Name)
 	}
 	s := law.SetSetting{Key: f.Choice("key", settingLabels["key"], true, names...)}

@@ -132,7 +132,7 @@ func (f *forest) nodes(ids []int64, now *forest, chosen int64, counts map[int64]
 	for _, id := range ids {
 		n := ui.TreeNode{Text: f.marked(id, now), Href: href(id), Current: id == chosen, Open: f.Depth[id] == 0,
 			Children: f.nodes(f.below[id], now, chosen, counts, href)}
-		if c, ok := counts[id]; ok {
+		if c, ok := counts[id]; ok || counts != nil && kinds[f.Units[id].Kind].Party {
 			n.Count = number(c)
 		}
 		out = append(out, n)
