@@ -240,7 +240,9 @@ func (s showProps) actions() []templ.Component {
 		list = append(list, ui.LinkButton(ui.Secondary, "speakerphone", "公开页", fmt.Sprintf("/n/%d", s.ID)),
 			ui.LinkButton(ui.Secondary, "printer", "打印 A4", fmt.Sprintf("/n/%d/print", s.ID)), ui.LinkButton(ui.Secondary, "printer", "打印 A3", fmt.Sprintf("/n/%d/print?paper=a3", s.ID)))
 	}
-	list = append(list, ui.LinkButton(ui.Secondary, "file-export", "导出表格", s.path("/sheet")))
+	if s.Content.Finance != nil || s.Content.Table != nil {
+		list = append(list, ui.LinkButton(ui.Secondary, "file-export", "导出表格", s.path("/sheet")))
+	}
 	if s.MayFix {
 		list = append(list, ui.LinkButton(ui.Secondary, "history", "发布更正", fmt.Sprintf("/desk/disclosure/new?replaces=%d", s.ID)))
 	}
@@ -580,7 +582,7 @@ func (s showProps) todo() templ.Component {
 					var templ_7745c5c3_Var21 string
 					templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(s.Last.AddDays(1).Chinese() + "起才可以撤下。")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 119, Col: 66}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 121, Col: 66}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 					if templ_7745c5c3_Err != nil {
@@ -593,7 +595,7 @@ func (s showProps) todo() templ.Component {
 					var templ_7745c5c3_Var22 string
 					templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(s.Reckoned)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 120, Col: 34}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 122, Col: 34}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 					if templ_7745c5c3_Err != nil {

@@ -9,13 +9,21 @@ type Notice struct {
 	Period     string   // 2026年第三季度
 	Paragraphs []string // text above the tables
 	Tables     []NoticeTable
-	Posted     string // YYYY-MM-DD, first day on the board
-	Until      string // YYYY-MM-DD, last day of the statutory period
+	Posted     string // YYYY-MM-DD, first day on the board; empty for a draft
+	Until      string // YYYY-MM-DD, last day of the statutory period; empty where no law gives one
 	Place      string // 村务公开栏、文峰村网上公开栏
 	Approvals  []Approval
 	Contact    string // where to ask or object
 	Correction Link   // the notice that corrects this one, or that it corrects
 	Verify     Verification
+}
+
+// term says from when to when the notice hangs; without a statutory period, from when.
+func (n Notice) term() string {
+	if n.Until == "" {
+		return DateText(n.Posted) + "起"
+	}
+	return DateText(n.Posted) + "至" + DateText(n.Until)
 }
 
 // NoticeTable is one table of a notice.
