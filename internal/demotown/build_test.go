@@ -98,6 +98,7 @@ func TestTheDemoTown(t *testing.T) {
 	t.Run("notices", y.notices)
 	t.Run("times of recording", y.times)
 	t.Run("log-ins", y.logins)
+	t.Run("rosters to try out", y.rosters)
 	t.Run("sound", y.sound)
 }
 
@@ -396,6 +397,28 @@ func (y *town) logins(t *testing.T) {
 		if err != nil || (l.Office == "") != (len(who.Offices) == 0) {
 			t.Errorf("%s (%s) holds %+v, %v", l.Login, l.Title, who.Offices, err)
 		}
+	}
+}
+
+// The files that the tour imports find in this town what the tour says.
+func (y *town) rosters(t *testing.T) {
+	for name, errors := range map[string]int{"damaged-roster.xlsx": len(y.facts.Damaged), "repaired-roster.xlsx": 0} {
+		book, err := openSheet(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, plan, err := member.PreviewRoster(t.Context(), y.DB, y.Vault, book, member.RosterOptions{On: Present, How: member.In})
+		if err != nil || p.Errors != errors || len(plan.Rows) != 40-errors {
+			t.Errorf("%s: %d errors, %d rows to record, %v", name, p.Errors, len(plan.Rows), err)
+		}
+	}
+	book, err := openSheet("village-roster.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, plan, err := member.PreviewVillage(t.Context(), y.DB, y.Vault, book, member.RosterOptions{On: Present})
+	if err != nil || p.Errors != 0 || len(p.Rows) != 187 || len(plan.Cells) != 0 {
+		t.Errorf("the village's own roster: %d rows, %+v, differences %+v, %v", len(p.Rows), p.Problems, plan.Cells, err)
 	}
 }
 

@@ -39,9 +39,9 @@ func (n *Names) add(u UnitRow) {
 }
 
 // plainName is a name without what offices write one way or another: spaces, brackets and their width.
-func plainName(s string) string {
-	return strings.NewReplacer(" ", "", "\u3000", "", "\n", "", "（", "(", "）", ")").Replace(s)
-}
+func plainName(s string) string { return plain.Replace(s) }
+
+var plain = strings.NewReplacer(" ", "", "\u3000", "", "\n", "", "（", "(", "）", ")")
 
 // Find returns the units that bear a name and satisfy fits (nil for all).
 func (n *Names) Find(name string, fits func(UnitRow) bool) []UnitRow {
