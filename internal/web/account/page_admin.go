@@ -24,7 +24,8 @@ type Admin struct {
 
 // Outside is what these pages show of persons; cmd hands it in.
 type Outside struct {
-	// Find offers persons by a name as typed, never by a number. Its answers are ids with names.
+	// Find offers persons by a name as typed, never by a number. Its answers are ids with names, and it notes the look in the
+	// view log.
 	Find func(r *web.Request, typed string) ([]ui.Option, error)
 	// Offices names the offices that a person holds today.
 	Offices func(ctx context.Context, person int64) ([]string, error)

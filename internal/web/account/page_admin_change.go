@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"cunju/internal/access"
-	"cunju/internal/db"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -31,11 +29,6 @@ func (p *Admin) newForm(r *web.Request) (web.Response, error) {
 		props.Numbers = true // a number typed finds nobody, so that nobody learns here whose it is
 	} else if props.Q != "" {
 		if props.Found, err = p.outside.Find(r, props.Q); err != nil {
-			return web.Response{}, err
-		}
-		v := access.View{Viewer: r.Who.Person, Office: r.Who.Offices[0].Title, Act: access.AccountManage, What: "按姓名找人（只有姓名和职务）",
-			Page: r.URL.Path, Persons: int64(len(props.Found))}
-		if err := p.DB.Update(r.Context(), func(tx *db.Tx) error { return p.Views.Record(r.Context(), tx, v) }); err != nil {
 			return web.Response{}, err
 		}
 	}
