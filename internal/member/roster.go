@@ -16,7 +16,9 @@ var roster = db.Table{Name: "member_roster", Key: 2, Columns: []db.Column{
 	{Name: "sex", Type: db.Text}, {Name: "birth", Type: db.Date}, {Name: "admitted", Type: db.Date}, {Name: "floating", Type: db.Bool},
 	{Name: "lost", Type: db.Bool}, {Name: "from_day", Type: db.Date}},
 	Indexes: []db.Index{{Name: "member_roster_branch", Columns: []string{"town", "branch", "sortkey", "id"}},
-		{Name: "member_roster_sortkey", Columns: []string{"town", "sortkey", "id"}}, {Name: "member_roster_person", Columns: []string{"town", "person"}}}}
+		{Name: "member_roster_sortkey", Columns: []string{"town", "sortkey", "id"}}, {Name: "member_roster_person", Columns: []string{"town", "person"}},
+		{Name: "member_roster_probationary", Columns: []string{"town", "category", "sortkey", "id"}, Where: "category = 'probationary'"},
+		{Name: "member_roster_floating", Columns: []string{"town", "floating", "sortkey", "id"}, Where: "floating = 1"}}}
 
 func rosterTable() journal.Derived {
 	return journal.Derived{Name: "member.roster", Watches: []string{"member.member", "people.person"}, Tables: []*db.Table{&roster}, Refresh: refreshRoster}

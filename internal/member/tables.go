@@ -24,7 +24,7 @@ var (
 
 // Slice is what member brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "member", Version: 1, Derived: []journal.Derived{rosterTable()}, Types: []*journal.Type{
+	return journal.Slice{Name: "member", Version: 1, Derived: []journal.Derived{rosterTable(), countTables()}, Types: []*journal.Type{
 		journal.Define(journal.Entity[Member]{Name: "member.member", Tables: []*db.Table{&spans, &records, &fields}, Print: printMember,
 			Folds: []journal.Fold[Member]{
 				journal.Creates(KindEnter, foldEnter), journal.On(KindFull, foldFull), journal.On(KindMove, foldMove),

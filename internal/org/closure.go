@@ -14,11 +14,12 @@ import (
 // village, which is under the town. Powers and registers use it.
 const Any Line = "any"
 
-// closure holds, for every unit and line, all its ancestors (itself at depth 0) with the dates on which they were.
+// closure holds, for every unit and line, all its ancestors (itself at depth 0) with the dates on which they were. The index
+// upwards holds all that it is asked for: without statistics SQLite takes the key instead of an index that does not.
 var closure = db.Table{Name: "org_closure", Key: 5, WithoutRowid: true, Columns: []db.Column{
 	{Name: "town", Type: db.Text}, {Name: "line", Type: db.Text}, {Name: "ancestor", Type: db.Int}, {Name: "descendant", Type: db.Int},
 	{Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}, {Name: "depth", Type: db.Int}},
-	Indexes: []db.Index{{Name: "org_closure_up", Columns: []string{"town", "line", "descendant"}}}}
+	Indexes: []db.Index{{Name: "org_closure_up", Columns: []string{"town", "line", "descendant", "to_day", "from_day", "ancestor", "depth"}}}}
 
 func closureTable() journal.Derived {
 	return journal.Derived{Name: "org.closure", Watches: []string{"org.unit"}, Tables: []*db.Table{&closure}, Refresh: refreshClosure}

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,48 +73,53 @@ func (v Vault) Search(ctx context.Context, q db.Querier, typed string, limit int
 	if plan.Empty() {
 		return nil, nil
 	}
-	var conds []string
 	args := []any{v.Town}
 	arg := func(a any) string {
 		args = append(args, a)
 		return "$" + strconv.Itoa(len(args))
 	}
+	var found []string // each a query for ids; joined to the persons only at the end
 	blind := func(name string, field keyring.Field, value string) {
 		if value != "" {
-			conds = append(conds, `p.id IN (SELECT id FROM people_blind WHERE town = $1 AND field = `+arg(name)+` AND blind = `+arg(v.Ring.Blind(v.Town, field, value))+`)`)
+			found = append(found, `SELECT id FROM people_blind WHERE town = $1 AND field = `+arg(name)+` AND blind = `+arg(v.Ring.Blind(v.Town, field, value)))
 		}
 	}
 	blind("id", keyring.IDNumber, plan.ID)
 	blind("id-tail", keyring.IDTail, plan.IDTail)
 	blind("phone", keyring.Phone, plan.Phone)
 	blind("phone-tail", keyring.PhoneTail, plan.PhoneEnd)
-	if plan.Initials != "" {
-		conds = append(conds, `(p.initials >= `+arg(plan.Initials)+` AND p.initials < `+arg(plan.Initials+"\uffff")+`)`)
-	}
-	if plan.Pinyin != "" {
-		conds = append(conds, `(p.sortkey >= `+arg(plan.Pinyin)+` AND p.sortkey < `+arg(plan.Pinyin+"\uffff")+`)`)
-	}
-	for _, g := range gramSets(plan) {
-		var all []string
-		for _, one := range g {
-			all = append(all, `p.id IN (SELECT id FROM people_gram WHERE town = $1 AND gram = `+arg(one)+`)`)
+	for column, prefix := range map[string]string{"initials": plan.Initials, "sortkey": plan.Pinyin} {
+		if prefix != "" {
+			found = append(found, `SELECT id FROM (SELECT id FROM people_person WHERE town = $1 AND `+column+` >= `+arg(prefix)+` AND `+column+` < `+arg(prefix+"\uffff")+
+				` ORDER BY `+column+`, id LIMIT `+arg(candidates)+`) x`)
 		}
-		conds = append(conds, "("+strings.Join(all, " AND ")+")")
 	}
-	rows, err := db.All[Row](ctx, q, `SELECT `+personColumns+` FROM people_person p WHERE p.town = $1 AND p.erased = 0 AND (`+strings.Join(conds, " OR ")+`)
-		ORDER BY p.sortkey, p.id LIMIT `+arg(int64(limit)), args...)
+	if plan.First != "" {
+		found = append(found, gramQuery([]string{plan.First}, arg))
+	}
+	if len(plan.Grams) > 0 {
+		found = append(found, gramQuery(plan.Grams, arg))
+	}
+	rows, err := db.All[Row](ctx, q, `SELECT `+personColumns+` FROM (`+strings.Join(found, " UNION ")+`) f CROSS JOIN people_person p
+		WHERE p.town = $1 AND p.id = f.id AND p.erased = 0 ORDER BY p.sortkey, p.id LIMIT `+arg(int64(limit)), args...)
+	if len(plan.Grams) > 0 { // pieces may stand in a name without the whole word
+		rows = slices.DeleteFunc(rows, func(r Row) bool { return !strings.Contains(search.Normal(r.Name), plan.Text) })
+	}
 	return rows, err
 }
 
-func gramSets(p search.Query) [][]string {
-	var out [][]string
-	if p.First != "" {
-		out = append(out, []string{p.First})
+// candidates bounds what a short prefix can bring up; more letters bring up fewer.
+const candidates = int64(1000)
+
+// gramQuery asks for the persons whose names hold all pieces.
+func gramQuery(pieces []string, arg func(any) string) string {
+	from, where := "people_gram g0", `g0.town = $1 AND g0.gram = `+arg(pieces[0])
+	for i, piece := range pieces[1:] {
+		g := "g" + strconv.Itoa(i+1)
+		from += " CROSS JOIN people_gram " + g
+		where += ` AND ` + g + `.town = $1 AND ` + g + `.gram = ` + arg(piece) + ` AND ` + g + `.id = g0.id`
 	}
-	if len(p.Grams) > 0 {
-		out = append(out, p.Grams)
-	}
-	return out
+	return `SELECT id FROM (SELECT g0.id FROM ` + from + ` WHERE ` + where + ` ORDER BY g0.id LIMIT ` + arg(candidates) + `) x`
 }
 
 // HouseholdRow is a household as lists read it.
