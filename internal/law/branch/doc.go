@@ -3,6 +3,10 @@
 //
 // The regulation was read in reprints only, so its article numbers are left out
 // and its rules warn until a town adopts them after comparing the text.
+//
+// What may never change: the ids of the rules once an act carries their
+// verdicts. Sizes that a town sets for itself are settings, not edits here. The
+// package owns no tables.
 package branch
 
 import "cunju/internal/law"

@@ -2,6 +2,9 @@
 // town, whatever the local terms: no one approves his own entry, and local terms
 // may only tighten the law. They cite no statute and say so; they may refuse
 // because they are what makes the record worth trusting.
+//
+// What may never change: that they have no off switch. A town that wants one
+// wants another program. The package owns no tables.
 package control
 
 import "cunju/internal/law"

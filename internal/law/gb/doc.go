@@ -2,6 +2,9 @@
 // identity numbers, unified social credit codes and division codes. They refuse
 // an entry that cannot be the number it claims to be; the arithmetic itself
 // stands in package codes, for use on single cells.
+//
+// What may never change: the ids of the rules, and that a number which the
+// standard allows is never refused. The package owns no tables.
 package gb
 
 import "cunju/internal/law"

@@ -1,4 +1,13 @@
 // Package pipl holds the rules of the 个人信息保护法 that guard publication.
+//
+// A notice is read by everyone and copied by anyone, so numbers of persons (ID
+// numbers, telephones, bank cards) must not stand in it unless the law asks for
+// them. The finder of such numbers is in package codes; the rule here decides
+// what follows from a find: they are masked, or somebody confirms in writing why
+// they must stand.
+//
+// What may never change: the ids of the rules once an act carries their
+// verdicts. The package owns no tables.
 package pipl
 
 import "cunju/internal/law"

@@ -1,6 +1,13 @@
 // Package practice holds rules that rest on documents of the central offices and
 // on long practice, not on a statute. None of them refuses until the town adopts
 // it.
+//
+// A practice becomes binding by a dated setting, "adopt.<rule>", that cites the
+// town's own decision; from that day on the rule refuses, and its verdict names
+// the act that adopted it.
+//
+// What may never change: the ids of the rules once an act carries their
+// verdicts. The package owns no tables.
 package practice
 
 import "cunju/internal/law"

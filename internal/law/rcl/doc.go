@@ -3,6 +3,10 @@
 // The full revision of 2025-10-28 is in force from 2026-01-01. The text of 1989
 // (23 articles, amended 2018) said nothing of posting days or audits, so the
 // rules here have no earlier versions.
+//
+// What may never change: the ids of the rules and the meaning of a version once
+// an act carries its verdict. A rule here answers "not applicable" to facts of a
+// village, so both laws can be asked with the same facts. It owns no tables.
 package rcl
 
 import "cunju/internal/law"

@@ -3,6 +3,10 @@
 // The second amendment of 2025-10-28 is in force from 2026-01-01 and renumbered
 // the articles: disclosure moved from article 30 to 35, audit from 35 to 40. A
 // rule that existed before keeps its older edition as an earlier version.
+//
+// What may never change: the ids of the rules and the meaning of a version once
+// an act carries its verdict. A new edition of the law is a new version beside
+// the old one, chosen by the date of the act. The package owns no tables.
 package vcl
 
 import "cunju/internal/law"
