@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"cunju/internal/db"
@@ -19,6 +20,7 @@ type Options struct {
 	Dir   string        // where the bench's files go; "" for the system's temporary folder. The disk matters.
 	DSN   string        // an empty database to use instead of a fresh SQLite file
 	Acts  int           // size of the journal that reading is measured on; 0 means 500,000
+	Batch int           // acts in a measured batch; 0 means 10,000
 	Round time.Duration // length of a round of a measured loop; 0 means one second
 	Cases []Case        // beside those of the journal, run after them
 	Only  string        // run only the cases whose name contains it
@@ -60,19 +62,25 @@ type Bench struct {
 	Clock   func() time.Time
 
 	acts  int
+	batch int
 	units []int64
-	last  int64 // size of the journal by the last receipt
+
+	mu   sync.Mutex
+	last int64 // size of the journal by the last receipt
 }
 
 // Run measures every case and prints a table. Its error tells that something could not be measured; a missed target is only
 // printed, because the machine may be busy.
 func Run(ctx context.Context, out io.Writer, o Options) (err error) {
-	b := &Bench{DSN: o.DSN, Round: o.Round, Clock: o.Clock, acts: o.Acts}
+	b := &Bench{DSN: o.DSN, Round: o.Round, Clock: o.Clock, acts: o.Acts, batch: o.Batch}
 	if b.Round == 0 {
 		b.Round = time.Second
 	}
 	if b.acts == 0 {
 		b.acts = 500_000
+	}
+	if b.batch == 0 {
+		b.batch = 10_000
 	}
 	if b.Clock == nil {
 		b.Clock = time.Now

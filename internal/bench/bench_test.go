@@ -13,7 +13,7 @@ import (
 // Every case runs to its end on a small journal and prints its line. How fast is for make bench to say.
 func TestEveryCaseRuns(t *testing.T) {
 	var out bytes.Buffer
-	o := Options{Dir: t.TempDir(), Acts: 50_000, Round: 20 * time.Millisecond, Cases: []Case{
+	o := Options{Dir: t.TempDir(), Acts: 1500, Batch: 200, Round: 10 * time.Millisecond, Cases: []Case{
 		{Name: "one that is brought along", Target: Target{1, "ms", true}, Run: func(context.Context, *Bench) (Measure, error) { return Measure{Value: 0.5}, nil }}}}
 	if os.Getenv("CUNJU_BENCH") != "" {
 		o = Options{Dir: t.TempDir(), Only: os.Getenv("CUNJU_BENCH_ONLY")}

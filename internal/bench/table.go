@@ -11,7 +11,7 @@ type table struct {
 	missed int
 }
 
-const columns = "%-44s %14s %16s %8s  %s\n"
+const columns = "%-50s %20s %20s %8s  %s\n"
 
 func newTable(out io.Writer) *table {
 	t := &table{out: out}

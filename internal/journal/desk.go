@@ -142,7 +142,7 @@ func (d *desk) grow(ctx context.Context, id int64, a Act, first int64) error {
 		d.dirty = append(d.dirty, id)
 	}
 	e.acts = append(e.acts, a)
-	if !isMeta(a.Kind) && (len(e.acts) == 1 || e.fold.state != nil && a.Effective >= e.fold.last.Effective) {
+	if !isMeta(a.Kind) && (len(e.acts) == 1 || e.fold.state != nil && a.Effective >= e.fold.last) {
 		err = e.fold.apply(a)
 	} else {
 		e.fold, err = foldAll(d.j.book, d.town, id, e.acts)

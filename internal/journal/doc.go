@@ -6,11 +6,13 @@
 // the ledger's lines, the life of each entity — are printed from states and can always be rebuilt.
 //
 // The life of an act: [Journal.Record] hands a request to the town's one writer, which drains its queue into one durable
-// transaction with a savepoint per request. The request's Decide reads states and tables through the [Writer] and adds acts.
-// Each act is encoded once; those bytes are stored, and their commitment enters the town's Merkle tree. The entities it is
-// about are folded again, their rows rewritten, their ledger lines posted, and what other entities need of them is checked in
-// time: an act that would leave a later act without ground is refused, and that later act is named. Then the transaction
-// commits and the caller is answered. [Journal.Rehearse] walks the same path and rolls back.
+// transaction. The request's Decide reads states and tables through the [Writer] and adds acts; each is folded at once, and an
+// act that does not fit is refused. What other entities need is checked in time: an act that would leave a later act without
+// ground is refused, and that later act is named. Whoever waits together is written as one batch: acts, the rows of the
+// entities they are about, ledger lines. Each act is encoded once; those bytes are stored, and their commitment enters the
+// town's Merkle tree. Then the transaction commits and the callers are answered. A refused request is taken back in memory;
+// where that is impossible, because it wrote or failed otherwise, the group is carried out again with a savepoint for each.
+// [Journal.Rehearse] walks the same path and rolls back.
 //
 // A correction is itself an act ([Correct], [Void]): the fold takes the corrected payload, the original stays. There is no
 // other way to change anything.
@@ -24,8 +26,12 @@
 //     second history; a missing signature is only a delay.
 //
 // The log's entry is the act's header (town, number, kind, recorded, effective) and a commitment SHA-256(salt ‖ payload).
-// Payload and salt lie beside it and can be erased when the law asks for it, while the tree stands. Public acts publish both.
+// Payload and salt lie beside it and can be erased when the law asks for it, while the tree stands: who acted, about what and
+// when is kept, and sealed in the act that tells of the erasure. Public acts publish payload and salt.
 // Tiles, checkpoints and proofs follow C2SP tlog-tiles, tlog-checkpoint and tlog-proof.
+//
+// [Journal.Verify] holds everything against everything else and names the first entry at fault; [Journal.CheckProjections]
+// prints all tables anew and compares.
 //
 // Tables (journal_*): act, on (which entity's history an act belongs to), tile (full tiles), head, checkpoint, request
 // (idempotency keys) are the journal and migrate; entity, use and version are projections.

@@ -170,7 +170,7 @@ type folding struct {
 	typ    *Type // what the act that created the entity makes, also when that act is void
 	state  any   // nil until the entity exists
 	lines  []ledger.Line
-	last   Act // the last act applied
+	last   calendar.Date // of the last act applied
 }
 
 // newFolding begins the fold of an entity whose first recorded act is given. Nothing but its creation can come first.
@@ -198,11 +198,23 @@ func foldAll(b *Book, town string, entity int64, acts []Act) (folding, error) {
 
 // apply folds one act (already corrected) into the state. Its error is a [*Misfit].
 func (f *folding) apply(a Act) error {
+	k, ok := f.book.kinds[a.Kind]
+	if !ok {
+		return f.applyBody(&a, nil, fmt.Errorf("no slice knows the kind %s", a.Kind))
+	}
+	body, err := k.decode(a.Body)
+	return f.applyBody(&a, body, err)
+}
+
+// applyBody is apply with a body that is decoded, or could not be.
+func (f *folding) applyBody(a *Act, body any, err error) error {
 	misfit := func(why string, err error) error {
 		return &Misfit{Act: a.N, Title: f.book.Title(a.Kind), Why: why, Err: err}
 	}
 	k, ok := f.typ.kinds[a.Kind]
 	switch {
+	case err != nil:
+		return misfit("内容无法读出", err)
 	case !ok:
 		return misfit(fmt.Sprintf("第 %d 号不是能办这件事的对象", f.entity), nil)
 	case f.state == nil && a.N != f.entity:
@@ -212,12 +224,12 @@ func (f *folding) apply(a Act) error {
 	}
 	first := len(f.lines)
 	step := Step{Town: f.town, Entity: f.entity, N: a.N, Kind: a.Kind, Recorded: a.Recorded, Effective: a.Effective, By: a.By, On: a.On, Erased: a.Erased, lines: &f.lines}
-	if err := k.apply(f.state, &step, a.Body); err != nil {
+	if err := k.apply(f.state, &step, body); err != nil {
 		return misfit(err.Error(), err)
 	}
 	for i := first; i < len(f.lines); i++ {
 		f.lines[i].N = int64(i - first)
 	}
-	f.last = a
+	f.last = a.Effective
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 
 // settle prints the entities that grew since act from, and refuses when one of them needs another that is not there for the
 // whole time, or when one of them ends under something that still needs it. Nothing is written; after an error the entities are
-// as they were before, except for their histories.
-func (d *desk) settle(ctx context.Context, from int64) (err error) {
+// as they were before, except for their histories. Acts from number first on are the request's own.
+func (d *desk) settle(ctx context.Context, from, first int64) (err error) {
 	var grown []*entity
 	var was []Print
 	seen := map[int64]bool{}
@@ -33,7 +33,7 @@ func (d *desk) settle(ctx context.Context, from int64) (err error) {
 		}
 	}()
 	for _, e := range grown {
-		if err := d.checkUses(ctx, e.now.Uses, from); err != nil {
+		if err := d.checkUses(ctx, e.now.Uses, first); err != nil {
 			return err
 		}
 	}
@@ -42,7 +42,7 @@ func (d *desk) settle(ctx context.Context, from int64) (err error) {
 	for i, e := range grown {
 		before, after := was[i].Life, e.now.Life
 		if before != (Span{}) && (after.From > before.From || after.To < before.To || after.Empty()) {
-			if err := d.checkUsers(ctx, e.id, after, &users); err != nil {
+			if err := d.checkUsers(ctx, e.id, after, first, &users); err != nil {
 				return err
 			}
 		}
@@ -50,9 +50,8 @@ func (d *desk) settle(ctx context.Context, from int64) (err error) {
 	return nil
 }
 
-// checkUses refuses when something that an entity needs is not there for the whole time. Acts from number from on are the
-// request's own.
-func (d *desk) checkUses(ctx context.Context, uses []Use, from int64) error {
+// checkUses refuses when something that an entity needs is not there for the whole time.
+func (d *desk) checkUses(ctx context.Context, uses []Use, first int64) error {
 	for _, u := range uses {
 		if u.Span.Empty() {
 			continue
@@ -62,7 +61,7 @@ func (d *desk) checkUses(ctx context.Context, uses []Use, from int64) error {
 			return err
 		}
 		act := u.Act
-		if act >= from { // nothing older is in the way
+		if act >= first { // nothing older is in the way
 			act = -1
 		}
 		switch {
@@ -79,7 +78,7 @@ func (d *desk) checkUses(ctx context.Context, uses []Use, from int64) error {
 
 // checkUsers refuses when an entity's life was shortened under something that still needs it, and names the first act that
 // does. For entities on the desk their print counts, for all others the table.
-func (d *desk) checkUsers(ctx context.Context, id int64, life Span, here *usersOnDesk) error {
+func (d *desk) checkUsers(ctx context.Context, id int64, life Span, first int64, here *usersOnDesk) error {
 	stored, err := db.All[struct {
 		User, Act int64
 		From      calendar.Date
@@ -104,6 +103,9 @@ func (d *desk) checkUsers(ctx context.Context, id int64, life Span, here *usersO
 	}
 	if act < 0 {
 		return nil
+	}
+	if act >= first { // flushed by this request, which now contradicts itself
+		return &Refusal{Act: -1, Message: fmt.Sprintf("这次一并办理的“%s”从 %s 起要用到第 %d 号，它却不再存在那么久。都没有办理；请核对日期。", d.j.book.Title(kind), from.Chinese(), id)}
 	}
 	return &Refusal{Act: act, Message: fmt.Sprintf("这样办理之后，第 %d 号“%s”就不能成立：它从 %s 起要用到第 %d 号。没有办理；请先处理第 %d 号。",
 		act, d.j.book.Title(kind), from.Chinese(), id, act)}

@@ -3,6 +3,7 @@ package journal
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"sort"
 
 	"cunju/internal/calendar"
@@ -73,7 +74,7 @@ type Entity[S any] struct {
 type Fold[S any] struct {
 	kind    kindInfo
 	creates bool
-	apply   func(*S, *Step, json.RawMessage) error
+	apply   func(s *S, st *Step, body any) error // body as kindInfo.decode gives it
 }
 
 // kindInfo is a kind without its type parameter.
@@ -81,33 +82,33 @@ type kindInfo struct {
 	name, title string
 	public      bool
 	canon       func(json.RawMessage) (json.RawMessage, error) // checks a body that comes as JSON and encodes it as the frozen type
+	decode      func(json.RawMessage) (any, error)             // *B; of an erased act, which has no body, the zero one
+	body        reflect.Type
 }
 
 func (k Kind[B]) info() kindInfo {
-	return kindInfo{k.Name, k.Title, k.Public, func(raw json.RawMessage) (json.RawMessage, error) {
-		var b B
-		if err := json.Unmarshal(raw, &b); err != nil {
+	decode := func(raw json.RawMessage) (any, error) {
+		b := new(B)
+		if len(raw) == 0 {
+			return b, nil
+		}
+		return b, json.Unmarshal(raw, b)
+	}
+	canon := func(raw json.RawMessage) (json.RawMessage, error) {
+		b, err := decode(raw)
+		if err == nil && k.Check != nil {
+			err = k.Check(b.(*B))
+		}
+		if err != nil {
 			return nil, err
 		}
-		if k.Check != nil {
-			if err := k.Check(&b); err != nil {
-				return nil, err
-			}
-		}
 		return encode(b)
-	}}
+	}
+	return kindInfo{k.Name, k.Title, k.Public, canon, decode, reflect.TypeFor[B]()}
 }
 
 func fold[S, B any](k Kind[B], creates bool, f func(*S, *Step, *B) error) Fold[S] {
-	return Fold[S]{k.info(), creates, func(s *S, st *Step, raw json.RawMessage) error {
-		var b B
-		if !st.Erased {
-			if err := json.Unmarshal(raw, &b); err != nil {
-				return fmt.Errorf("act %d of kind %s: %w", st.N, st.Kind, err)
-			}
-		}
-		return f(s, st, &b)
-	}}
+	return Fold[S]{k.info(), creates, func(s *S, st *Step, body any) error { return f(s, st, body.(*B)) }}
 }
 
 // Creates declares that a kind of act brings an entity of this type into being: the entity's id is the act's number.
@@ -129,7 +130,7 @@ type Type struct {
 type typeKind struct {
 	info    kindInfo
 	creates bool
-	apply   func(any, *Step, json.RawMessage) error
+	apply   func(s any, st *Step, body any) error
 }
 
 // Define makes a Type of a typed description.
@@ -139,7 +140,7 @@ func Define[S any](e Entity[S]) *Type {
 		print: func(id int64, s any) Print { return e.Print(id, s.(*S)) }}
 	for _, f := range e.Folds {
 		apply := f.apply
-		t.kinds[f.kind.name] = typeKind{f.kind, f.creates, func(s any, st *Step, raw json.RawMessage) error { return apply(s.(*S), st, raw) }}
+		t.kinds[f.kind.name] = typeKind{f.kind, f.creates, func(s any, st *Step, body any) error { return apply(s.(*S), st, body) }}
 	}
 	return t
 }
@@ -208,6 +209,9 @@ func (b *Book) addType(t *Type) error {
 				return fmt.Errorf("kind %s creates two types of entity", name)
 			}
 			b.makes[name] = t
+		}
+		if other, ok := b.kinds[name]; ok && other.body != k.info.body {
+			return fmt.Errorf("kind %s has two forms of body, %v and %v", name, other.body, k.info.body)
 		}
 		b.kinds[name] = k.info
 	}

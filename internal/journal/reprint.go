@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"cunju/internal/db"
@@ -19,11 +20,11 @@ func (b *Book) reprint(ctx context.Context, src db.Querier, dst *db.Tx, town str
 	live := make(map[int64]*entity, size/4)
 	late := map[int64]bool{}
 	var n int64
-	err = eachAct(ctx, src, town, func(a Act) error {
-		for _, id := range a.On {
+	err = b.eachAct(ctx, src, town, func(a *decoded) error {
+		for i, id := range a.On {
 			e := live[id]
 			if e == nil {
-				f, err := newFolding(b, town, id, a)
+				f, err := newFolding(b, town, id, a.Act)
 				if err != nil {
 					return err
 				}
@@ -33,10 +34,10 @@ func (b *Book) reprint(ctx context.Context, src db.Querier, dst *db.Tx, town str
 			e.acts[0].N = a.N // printing needs no more than the last number
 			switch {
 			case late[id]:
-			case isMeta(a.Kind) || e.fold.state != nil && a.Effective < e.fold.last.Effective || a.Erased:
+			case a.meta || e.fold.state != nil && a.Effective < e.fold.last || a.Erased:
 				late[id] = true
 			default:
-				if err := e.fold.apply(a); err != nil {
+				if err := e.fold.applyBody(&a.Act, a.bodies[i], a.err); err != nil {
 					return err
 				}
 			}
@@ -62,38 +63,65 @@ func (b *Book) reprint(ctx context.Context, src db.Querier, dst *db.Tx, town str
 	return n, printAll(ctx, dst, town, live)
 }
 
-// printAll prints states in order of id, so that rows arrive sorted.
+// printAll prints states in order of id, so that rows arrive sorted. The next rows are made while these are written.
 func printAll(ctx context.Context, dst *db.Tx, town string, live map[int64]*entity) error {
 	const chunk = 5000 // entities
-	ids := make([]int64, 0, len(live))
-	for id := range live {
-		ids = append(ids, id)
+	type part struct {
+		rows *changes
+		err  error
 	}
-	slices.Sort(ids)
+	ids := slices.Sorted(maps.Keys(live))
 	sums := ledger.Sums{}
-	for part := range slices.Chunk(ids, chunk) {
-		ch := newChanges(town)
-		for _, id := range part {
-			e := live[id]
-			e.now = e.print()
-			if err := ch.entity(e); err != nil {
-				return err
+	parts := make(chan part, 1)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		defer close(parts)
+		for some := range slices.Chunk(ids, chunk) {
+			p := part{rows: newChanges(town)}
+			for _, id := range some {
+				e := live[id]
+				e.now = e.print()
+				if p.err = p.rows.entity(e); p.err != nil {
+					break
+				}
+				sums.Add(e.fold.lines)
+				delete(live, id) // its memory is free for the rows
 			}
-			sums.Add(e.fold.lines)
-			delete(live, id) // its memory is free for the rows
+			select {
+			case parts <- p:
+			case <-ctx.Done():
+				return
+			}
+			if p.err != nil {
+				return
+			}
 		}
-		if err := ch.write(ctx, dst); err != nil {
+	}()
+	for p := range parts {
+		if p.err != nil {
+			return p.err
+		}
+		if err := p.rows.write(ctx, dst); err != nil {
 			return err
 		}
 	}
 	return sums.Load(ctx, dst, town)
 }
 
-// eachAct streams all acts of a town; the next ones are read and opened on another core while fn folds these. fn must not use q.
-func eachAct(ctx context.Context, q db.Querier, town string, fn func(a Act) error) error {
+// decoded is an act with its body decoded for each of its entities, none of which may see what another did to its own.
+type decoded struct {
+	Act
+	meta   bool
+	bodies []any
+	err    error
+}
+
+// eachAct streams all acts of a town; the next ones are read and decoded on another core while fn folds these. fn must not use q.
+func (b *Book) eachAct(ctx context.Context, q db.Querier, town string, fn func(a *decoded) error) error {
 	const chunk = 2000
 	type batch struct {
-		acts []Act
+		acts []decoded
 		err  error
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -102,8 +130,12 @@ func eachAct(ctx context.Context, q db.Querier, town string, fn func(a Act) erro
 		defer close(out)
 		for from := int64(0); ; from += chunk {
 			acts, err := Since(ctx, q, town, from, chunk)
+			bt := batch{make([]decoded, len(acts)), err}
+			for i, a := range acts {
+				bt.acts[i] = b.decode(a)
+			}
 			select {
-			case out <- batch{acts, err}:
+			case out <- bt:
 			case <-ctx.Done():
 				return
 			}
@@ -118,7 +150,7 @@ func eachAct(ctx context.Context, q db.Querier, town string, fn func(a Act) erro
 			err = bt.err
 		}
 		for i := 0; i < len(bt.acts) && err == nil; i++ {
-			err = fn(bt.acts[i])
+			err = fn(&bt.acts[i])
 		}
 		if err != nil {
 			cancel() // and go on until the reader is gone: q is for one goroutine at a time
@@ -126,4 +158,23 @@ func eachAct(ctx context.Context, q db.Querier, town string, fn func(a Act) erro
 	}
 	cancel()
 	return err
+}
+
+func (b *Book) decode(a Act) decoded {
+	d := decoded{Act: a, meta: isMeta(a.Kind)}
+	if d.meta || a.Erased {
+		return d // only to be folded with the whole history
+	}
+	k, ok := b.kinds[a.Kind]
+	if !ok {
+		d.err = fmt.Errorf("act %d of kind %s, which no slice knows", a.N, a.Kind)
+		return d
+	}
+	d.bodies = make([]any, len(a.On))
+	for i := range d.bodies {
+		if d.bodies[i], d.err = k.decode(a.Body); d.err != nil {
+			break
+		}
+	}
+	return d
 }

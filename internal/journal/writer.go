@@ -87,7 +87,7 @@ func (w *Writer) Flush(ctx context.Context) error {
 
 // settle checks that the acts added so far have their ground.
 func (w *Writer) settle(ctx context.Context) error {
-	err := w.desk.settle(ctx, w.settled)
+	err := w.desk.settle(ctx, w.settled, w.first)
 	if err == nil {
 		w.settled = w.desk.next
 	}
