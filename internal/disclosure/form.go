@@ -133,7 +133,7 @@ func (p *Pages) parse(r *web.Request, f *entry) typed {
 	if c.Title = f.Text("title", "标题", 120); c.Title == "" {
 		c.Title = f.set["title"]
 	}
-	if c.Title == "" && f.Err("title") == "" {
+	if c.Title == "" && f.Err("title") == "" && f.Err("sheet") == "" { // a table that is mended brings its title
 		f.Fail("title", "标题", "必须填写")
 	}
 	if f.OK() {
@@ -233,7 +233,7 @@ func (p *Pages) readUpload(r *web.Request, f *entry, up *web.Upload, t *typed) {
 		f.Fail("sheet", "表格", "表格没有读完，请重新上传")
 		return
 	case t.Preview.Errors > 0:
-		f.Fail("sheet", "表格", fmt.Sprintf("表里有 %d 处错误，列在下面。没有保存，请改好后重新上传", t.Preview.Errors))
+		f.Fail("sheet", "表格", fmt.Sprintf("表里有 %d 处错误，都列出来了。没有保存，请改好后重新上传", t.Preview.Errors))
 		return
 	}
 	t.Content.Finance, t.Content.Table = c.Finance, c.Table

@@ -108,12 +108,12 @@ func readFinance(p *sheet.Preview) *Finance {
 		case "支出":
 			out += amount
 		default:
-			if amount != 0 {
+			if amount != 0 && r.Level != sheet.Error {
 				fault(p, sheet.Problem{Row: r.Number, Address: strconv.Itoa(r.Number), Value: l.Item, Message: "没有写明这一行是收入还是支出，请补填“收支类别”"})
 			}
 		}
 		l.In, l.Out = in, out
-		if err := l.check(); err != "" {
+		if err := l.check(); err != "" && r.Level != sheet.Error { // a faulty row has its faults by cell already
 			fault(p, sheet.Problem{Row: r.Number, Address: strconv.Itoa(r.Number), Value: l.Item, Message: err})
 		}
 		f.Lines = append(f.Lines, l)
