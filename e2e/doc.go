@@ -22,6 +22,9 @@
 // the tests: a page whose words change is read again by a person. A failing step leaves a picture of the page in the
 // temporary folder cunju-e2e.
 //
+// CUNJU_E2E_DIR names a folder where binary and town are kept from run to run, for whoever works on the journeys
+// themselves; empty it when the program has changed.
+//
 // Without Chromium the tests are skipped, unless CUNJU_REQUIRE_BROWSER=1; with -short too.
 //
 // # What may never change

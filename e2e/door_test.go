@@ -53,7 +53,7 @@ func TestRefusalsInWords(t *testing.T) {
 		{"a notice that is not there", "", "/n/999999999", 404, []string{"没有找到这张公示", "请核对"}},
 		{"a member that is not there", "chenxiaomei", "/desk/members/999999999", 404, []string{"没有", "请"}},
 		{"a number that is none", "chenxiaomei", "/desk/members/abc", 404, []string{"没有找到"}},
-		{"an upload that is gone", "chenxiaomei", "/desk/members/import/GONE", 404, []string{"只保留一小时", "重新上传"}},
+		{"an upload that is gone", "chenxiaomei", "/desk/imports/GONE", 404, []string{"只保留一小时", "重新上传"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

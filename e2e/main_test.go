@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,19 +33,18 @@ const root = ".."
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	dir, err := os.MkdirTemp("", "cunju-e2e-")
-	if err != nil {
+	var err error
+	if workshop, err = os.MkdirTemp("", "cunju-e2e-"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	workshop = dir
 	code := m.Run()
 	if common.chromium != nil {
 		if err := common.chromium.Close(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 		}
 	}
-	if err := os.RemoveAll(dir); err != nil {
+	if err := os.RemoveAll(workshop); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
 	os.Exit(code)
@@ -54,21 +54,28 @@ func TestMain(m *testing.M) {
 var workshop string
 
 // prepare builds the program and the town.
-var prepare = sync.OnceValue(func() error {
-	common.binary = filepath.Join(workshop, "cunju")
+var prepare = sync.OnceValue(func() (err error) {
+	if common.facts, err = demo.LoadFacts(); err != nil {
+		return err
+	}
+	dir := os.Getenv("CUNJU_E2E_DIR")
+	if dir == "" {
+		dir = workshop
+	}
+	common.binary, common.town = filepath.Join(dir, "cunju"), filepath.Join(dir, "town")
 	if runtime.GOOS == "windows" {
 		common.binary += ".exe"
 	}
-	if out, err := command("go", "build", "-buildvcs=false", "-o", common.binary, "./cmd/cunju"); err != nil {
-		return fmt.Errorf("%w\n%s", err, out)
+	if _, err := os.Stat(common.binary); err != nil {
+		if out, err := command("go", "build", "-buildvcs=false", "-o", common.binary, "./cmd/cunju"); err != nil {
+			return fmt.Errorf("%w\n%s", err, out)
+		}
 	}
-	common.town = filepath.Join(workshop, "town")
+	// A town that stands already is left as it is.
 	if out, err := command(common.binary, "demo", "--data", common.town, "--no-serve"); err != nil {
 		return fmt.Errorf("cunju demo: %w\n%s", err, out)
 	}
-	var err error
-	common.facts, err = demo.LoadFacts()
-	return err
+	return nil
 })
 
 // prepareBrowser starts the browser.
@@ -130,6 +137,15 @@ func copyTown(t *testing.T) string {
 	needTown(t)
 	dir := filepath.Join(t.TempDir(), "data")
 	if err := os.CopyFS(dir, os.DirFS(common.town)); err != nil {
+		t.Fatal(err)
+	}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		return os.Chmod(path, 0o600) // keys that others may read are refused, and copying forgets modes
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"net/http"
@@ -21,8 +23,9 @@ type walker struct {
 	client *http.Client
 	routes []route
 	found  map[string][]string // pattern → addresses that answered a page, at most two
-	closed map[string]string   // pattern → an address that answered 403
+	there  map[string]bool     // patterns that answered anything: a page, a file, the way to another page
 	tried  map[string]int      // pattern → addresses asked
+	sizes  map[string]int      // of assets
 }
 
 // perPattern is how many addresses of one page a walker looks at.
@@ -34,7 +37,7 @@ func newWalker(t *testing.T, s *server, who string, all []route) *walker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &walker{t: t, who: who, base: s.base, routes: all, found: map[string][]string{}, closed: map[string]string{}, tried: map[string]int{},
+	w := &walker{t: t, who: who, base: s.base, routes: all, found: map[string][]string{}, there: map[string]bool{}, tried: map[string]int{}, sizes: map[string]int{},
 		client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	if who != "" {
 		w.logIn(person(t, who).Password)
@@ -69,25 +72,38 @@ type answer struct {
 	status int
 	kind   string // content type
 	to     string // where a redirect leads
+	size   int    // of the body as sent, compressed
 	root   *html.Node
 	text   string
 }
 
 func (w *walker) get(address string) answer {
 	w.t.Helper()
-	res, err := w.client.Get(w.base + address)
+	req, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, w.base+address, nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	req.Header.Set("Accept-Encoding", "gzip") // said here, the body comes as it was sent
+	res, err := w.client.Do(req)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	defer res.Body.Close()
-	a := answer{status: res.StatusCode, kind: res.Header.Get("Content-Type"), to: res.Header.Get("Location")}
+	sent, err := io.ReadAll(res.Body)
+	if err != nil {
+		w.t.Errorf("%s: %s breaks off: %v", role(w.who), address, err)
+	}
+	a := answer{size: len(sent), status: res.StatusCode, kind: res.Header.Get("Content-Type"), to: res.Header.Get("Location")}
 	if !strings.HasPrefix(a.kind, "text/html") {
-		if _, err := io.Copy(io.Discard, res.Body); err != nil {
-			w.t.Errorf("%s: %s breaks off: %v", role(w.who), address, err)
-		}
 		return a
 	}
-	if a.root, err = html.Parse(res.Body); err != nil {
+	body := io.Reader(bytes.NewReader(sent))
+	if res.Header.Get("Content-Encoding") == "gzip" {
+		if body, err = gzip.NewReader(body); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	if a.root, err = html.Parse(body); err != nil {
 		w.t.Fatal(err)
 	}
 	var b strings.Builder
@@ -110,6 +126,27 @@ func attr(n *html.Node, key string) string {
 		}
 	}
 	return ""
+}
+
+// assets is the size of all style sheets, scripts and pictures that a page loads, as sent.
+func (w *walker) assets(root *html.Node) int {
+	w.t.Helper()
+	sum := 0
+	asked := map[string]bool{}
+	for n := range root.Descendants() {
+		for _, key := range []string{"href", "src"} {
+			file, _, _ := strings.Cut(attr(n, key), "#")
+			if !strings.HasPrefix(file, "/assets/") && !strings.HasSuffix(file, ".css") || n.Data == "a" || asked[file] {
+				continue
+			}
+			asked[file] = true
+			if _, ok := w.sizes[file]; !ok {
+				w.sizes[file] = w.get(file).size
+			}
+			sum += w.sizes[file]
+		}
+	}
+	return sum
 }
 
 // links are the addresses of the site that a page leads to.
@@ -163,11 +200,12 @@ func (w *walker) walk(seeds ...string) {
 		pattern := pageOf(w.routes, next.address)
 		switch a.status {
 		case http.StatusOK:
+			w.there[pattern] = true
 			w.read(next, pattern, a, add)
 		case http.StatusSeeOther:
+			w.there[pattern] = true
 			add(a.to, next.address)
 		case http.StatusForbidden:
-			w.closed[pattern] = next.address
 			if len(strings.TrimSpace(a.text)) < 30 || !strings.Contains(a.text, "请") && !strings.Contains(a.text, "可以") {
 				w.t.Errorf("%s: the refusal of %s says neither why nor what to do: %q", role(w.who), next.address, strings.Fields(a.text))
 			}
@@ -186,8 +224,14 @@ func (w *walker) read(at step, pattern string, a answer, add func(address, from 
 		return // a file
 	}
 	w.found[pattern] = append(w.found[pattern], at.address)
-	for _, n := range personal(a.text) {
+	for i, n := range personal(a.text) {
+		if pattern == "/me" && i == 0 && strings.Contains(n, "(11 digits)") {
+			continue // one's own telephone number, on one's own page
+		}
 		w.t.Errorf("%s: %s shows the personal number %s", role(w.who), at.address, n)
+	}
+	if n := a.size + w.assets(a.root); n > firstVisit && !strings.HasSuffix(pattern, "/print") {
+		w.t.Errorf("%s: a first visit to %s takes %d KB", role(w.who), at.address, n>>10)
 	}
 	for _, l := range a.links() {
 		if strings.HasPrefix(l, "?") {

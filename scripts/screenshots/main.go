@@ -39,7 +39,7 @@ var shots = []shot{
 	{name: "board", path: "/"},
 	{name: "board-village", path: "/", follow: []string{`^/v/\d+$`}},
 	{name: "notice", path: "/", follow: []string{`^/n/\d+$`}},
-	{name: "verify", path: "/", follow: []string{`^/n/\d+$`, `/verify$`}},
+	{name: "verify", path: "/", follow: []string{`^/n/\d+$`, `^/n/\d+/verify$`}},
 	{name: "sheet", path: "/", follow: []string{`^/n/\d+$`, `/print$`}},
 	{name: "look-up", path: "/verify"},
 	{name: "log", path: "/log"},
