@@ -8,6 +8,10 @@ import (
 	"cunju/internal/db"
 )
 
+// Decide reads through the Writer and adds acts. It runs again from the start when the database had to undo a transaction for
+// others' sake: it may set variables outside, but must not add to them.
+type Decide = func(ctx context.Context, w *Writer) error
+
 // Request is one thing that someone wants recorded: any number of acts, all or none.
 type Request struct {
 	Key   string // idempotency key, "" for none: a second request of the same key is answered with the first one's receipt
