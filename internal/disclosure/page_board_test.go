@@ -17,8 +17,9 @@ import (
 	"cunju/internal/law/codes"
 )
 
-func TestTheBoardForVisitors(t *testing.T) {
-	y := newTown(t, dbtest.SQLite(t))
+func TestTheBoardForVisitors(t *testing.T) { onBoth(t, theBoardForVisitors) }
+
+func theBoardForVisitors(t *testing.T, y *town) {
 	b := y.site.Visit()
 	b.Get("/").Want(200, "文峰街道", "还没有公示", "文峰村", "渡江村", "还没有公开", "登录")
 	b.Get("/verify").Want(200, "编号或指纹")
@@ -48,8 +49,9 @@ func TestTheBoardForVisitors(t *testing.T) {
 	b.Get("/").Want(200, "最近公开", "2026年12月还没有新的公示", "文峰村2026年10月")
 }
 
-func TestBoardPages(t *testing.T) {
-	y := newTown(t, dbtest.SQLite(t))
+func TestBoardPages(t *testing.T) { onBoth(t, boardPages) }
+
+func boardPages(t *testing.T, y *town) {
 	for i := range boardPage + 2 {
 		y.out(Content{Subject: "village", Title: fmt.Sprintf("第%03d件事", i), Text: "内容。"}, 0)
 	}
@@ -60,7 +62,10 @@ func TestBoardPages(t *testing.T) {
 }
 
 func TestVerifyWaitsThenPassesThenTellsEveryDamage(t *testing.T) {
-	y := newTown(t, dbtest.SQLite(t))
+	onBoth(t, verifyWaitsThenPassesThenTellsEveryDamage)
+}
+
+func verifyWaitsThenPassesThenTellsEveryDamage(t *testing.T, y *town) {
 	st, err := y.files.Put(t.Context(), strings.NewReader("%PDF-1.7\n%%EOF\n"), "a.pdf", 1<<20)
 	if err != nil {
 		t.Fatal(err)
@@ -160,8 +165,9 @@ func TestADamagedOrMissingAttachmentIsTold(t *testing.T) {
 	b.Get(page+"/file/"+st.Hash).Want(404, "请向街道反映")
 }
 
-func TestCorrectionsAreMarkedBothWays(t *testing.T) {
-	y := newTown(t, dbtest.SQLite(t))
+func TestCorrectionsAreMarkedBothWays(t *testing.T) { onBoth(t, correctionsAreMarkedBothWays) }
+
+func correctionsAreMarkedBothWays(t *testing.T, y *town) {
 	first := y.out(october(), 0)
 	fixed := october()
 	fixed.Title = "文峰村2026年10月财务收支公开表（更正）"

@@ -32,8 +32,9 @@ func draftForm(y *town, change ...string) []string {
 	return pairs
 }
 
-func TestDeskFromDraftToBoardAndDown(t *testing.T) {
-	y := newTown(t, dbtest.SQLite(t))
+func TestDeskFromDraftToBoardAndDown(t *testing.T) { onBoth(t, deskFromDraftToBoardAndDown) }
+
+func deskFromDraftToBoardAndDown(t *testing.T, y *town) {
 	clerk, watch := y.site.LogIn("kj", y.Accountant), y.site.LogIn("jw", y.Watch)
 	head, chief := y.site.LogIn("zr", y.Director), y.site.LogIn("sj", y.Secretary)
 
@@ -314,8 +315,9 @@ func TestExportsAreSpreadsheets(t *testing.T) {
 	}
 }
 
-func TestTheRegisterIsFilteredAndPaged(t *testing.T) {
-	y := newTown(t, dbtest.SQLite(t))
+func TestTheRegisterIsFilteredAndPaged(t *testing.T) { onBoth(t, theRegisterIsFilteredAndPaged) }
+
+func theRegisterIsFilteredAndPaged(t *testing.T, y *town) {
 	clerk := y.site.LogIn("kj", y.Accountant)
 	for i := range listPage + 3 {
 		y.begin(y.Accountant, Content{Subject: "village", Title: fmt.Sprintf("第%03d件事", i), Text: "内容。"}, 0)

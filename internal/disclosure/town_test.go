@@ -9,6 +9,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/db/dbtest"
 	"cunju/internal/desk/desktest"
 	"cunju/internal/files"
 	"cunju/internal/journal"
@@ -199,4 +200,10 @@ func eraseAct(n int64) journaltest.Decide {
 		_, err := w.Erase(ctx, journal.Erasure{Targets: []int64{n}, Basis: "《个人信息保护法》第四十七条"})
 		return err
 	}
+}
+
+// onBoth runs a test of pages on both engines; unlike each it leaves the town as the test leaves it, damaged perhaps.
+func onBoth(t *testing.T, f func(*testing.T, *town)) {
+	t.Helper()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newTown(t, d)) })
 }
