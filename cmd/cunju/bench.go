@@ -1,15 +1,26 @@
 package main
 
-import "cunju/internal/bench"
+import (
+	"os"
+
+	"cunju/internal/bench"
+	"cunju/internal/benchtown"
+)
 
 type benchCommand struct {
-	Dir  string `help:"测试文件所在的目录（所在磁盘影响结果）；默认为系统临时目录。" placeholder:"目录"`
-	DB   string `name:"db" help:"改在这个空的 PostgreSQL 数据库上测。" placeholder:"地址"`
-	Acts int    `help:"读取各项所用总账的件数。" default:"500000" placeholder:"件数"`
-	Only string `help:"只测名称含有这些字的项目。" placeholder:"文字"`
+	Dir     string `help:"测试文件所在的目录（所在磁盘影响结果）；默认为系统临时目录。" placeholder:"目录"`
+	DB      string `name:"db" help:"总账各项改在这个空的 PostgreSQL 数据库上测。" placeholder:"地址"`
+	Acts    int    `help:"读取各项所用总账的件数。" default:"500000" placeholder:"件数"`
+	Members int    `help:"名册各项所用街道的党员人数，每人四段经历。" default:"500000" placeholder:"人数"`
+	Only    string `help:"只测名称含有这些字的项目。" placeholder:"文字"`
 }
 
 // Run measures and prints a table.
 func (b *benchCommand) Run(c *console) error {
-	return bench.Run(c, c.out, bench.Options{Dir: b.Dir, DSN: b.DB, Acts: b.Acts, Only: b.Only})
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	cases := append(benchtown.ProcessCases(program), benchtown.Cases(b.Members)...)
+	return bench.Run(c, c.out, bench.Options{Dir: b.Dir, DSN: b.DB, Acts: b.Acts, Only: b.Only, Cases: cases})
 }

@@ -17,8 +17,9 @@ import (
 const (
 	// demoFile marks a data folder as a demonstration; only such a folder is ever emptied. It holds demoReady once the
 	// town stands whole.
-	demoFile  = "demo.txt"
-	demoReady = "演示数据，人物均为虚构。\n"
+	demoFile     = "demo.txt"
+	demoBuilding = "正在建立\n"
+	demoReady    = "演示数据，人物均为虚构。\n"
 	// demoOrigin names the demonstration's log.
 	demoOrigin = "demo.cunju.example/"
 )
@@ -62,6 +63,13 @@ func (d *demoCommand) ready() bool {
 	return err == nil && string(mark) == demoReady
 }
 
+func (d *demoCommand) mark(text string) error {
+	if err := os.WriteFile(filepath.Join(d.Data, demoFile), []byte(text), 0o600); err != nil {
+		return fmt.Errorf("数据目录 %s 无法写入：%w", d.Data, err)
+	}
+	return nil
+}
+
 // clear empties a folder of a demonstration that is to be built again, because someone asked for it or because the last
 // building did not come to its end. Any other folder with data is refused.
 func (d *demoCommand) clear() error {
@@ -86,6 +94,9 @@ func (d *demoCommand) clear() error {
 		return err
 	}
 	defer l.file.Close()
+	if err := d.mark(demoBuilding); err != nil { // cut short from here on, it is not taken for a whole one
+		return err
+	}
 	for _, e := range entries {
 		if e.Name() == lockFile || e.Name() == demoFile {
 			continue
@@ -103,13 +114,12 @@ func (d *demoCommand) build(c *console, facts demo.Facts) error {
 	if err := os.MkdirAll(d.Data, 0o700); err != nil {
 		return fmt.Errorf("数据目录 %s 建不了：%w", d.Data, err)
 	}
-	mark := filepath.Join(d.Data, demoFile)
-	if err := os.WriteFile(mark, []byte("正在建立\n"), 0o600); err != nil {
-		return fmt.Errorf("数据目录 %s 无法写入：%w", d.Data, err)
+	if err := d.mark(demoBuilding); err != nil {
+		return err
 	}
 	c.say("正在建立演示街道 %s（%s），人物均为虚构……", facts.Town.Name, facts.Town.Code)
 	clock := demotown.NewClock(demotown.Opening)
-	h, err := d.openAll(c, options{log: quiet(c), clock: clock.Now})
+	h, err := d.openAll(c, options{log: quiet(c), clock: clock.Now, salt: demotown.Salt})
 	if err != nil {
 		return err
 	}
@@ -123,8 +133,8 @@ func (d *demoCommand) build(c *console, facts demo.Facts) error {
 	if err := h.sign(c); err != nil {
 		return err
 	}
-	if err := os.WriteFile(mark, []byte(demoReady), 0o600); err != nil {
-		return fmt.Errorf("数据目录 %s 无法写入：%w", d.Data, err)
+	if err := d.mark(demoReady); err != nil {
+		return err
 	}
 	c.say("演示街道已建成（%s）。", took(start))
 	return nil

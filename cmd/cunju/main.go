@@ -13,10 +13,12 @@ import (
 
 // program is the command line. The order of its commands is that of the help.
 type program struct {
-	Demo demoCommand `cmd:"" help:"演示。"`
+	Demo    demoCommand    `cmd:"" help:"演示。"`
 	Serve   serveCommand   `cmd:"" help:"启动服务。"`
 	Init    initCommand    `cmd:"" help:"为一个街道（乡镇）建立总账和第一个账号。"`
 	Account accountCommand `cmd:"" help:"管理登录账号。"`
+	Import  importCommand  `cmd:"" help:"导入表格：先预览全部问题，再整批记录。"`
+	Export  exportCommand  `cmd:"" help:"导出台账、公开事项或整本总账。"`
 	Verify  verifyCommand  `cmd:"" help:"校验总账、台账、名册、数据表和附件；或一个备份、一份证明。"`
 	Rebuild rebuildCommand `cmd:"" help:"按总账重新生成全部数据表，或只核对。"`
 	Proof   proofCommand   `cmd:"" help:"写出一号记录的证明。"`
