@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"bytes"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,12 +38,13 @@ func TestMainJourney(t *testing.T) {
 // journey is what one stage leaves to the next.
 type journey struct {
 	*server
-	t      *testing.T
-	script bool
-	clerk  *browser.Tab
-	title  string // of the notice
-	notice string // its public path
-	verify string // the address in its QR code
+	t       *testing.T
+	script  bool
+	clerk   *browser.Tab
+	title   string // of the notice
+	notice  string // its public path
+	verify  string // the address in its QR code
+	receipt string // a picture that is attached
 }
 
 // desk opens a large window for a person with an office.
@@ -127,6 +130,14 @@ func (j *journey) publish() {
 	draft.See("草稿已保存")
 	j.title = "云霄县2017年度村级组织运转经费分配表"
 	page := draft.Path()
+	draft.Click("修改草稿")
+	j.receipt = picture(t)
+	draft.Upload("添加附件", j.receipt)
+	draft.Click("只预览")
+	draft.See(filepath.Base(j.receipt))
+	j.inspect(draft, "a draft with an attachment")
+	draft.Click("保存草稿")
+	draft.See("草稿已修改", filepath.Base(j.receipt))
 	draft.Click("提交审查")
 	draft.See("已提交监督委员会审查", "这一步由别人办理")
 	j.inspect(draft, "a notice under way")
@@ -181,6 +192,13 @@ func (j *journey) villager() {
 	if wide := tab.TooWide(); wide != "" {
 		t.Errorf("the notice on a phone: %s", wide)
 	}
+	want, err := os.ReadFile(j.receipt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := tab.Fetch(tab.Href(filepath.Base(j.receipt))); f.Status != 200 || !bytes.Equal(f.Body, want) || !strings.Contains(f.Name, "attachment") {
+		t.Errorf("the attachment: %d %s, %d bytes of %d", f.Status, f.Name, len(f.Body), len(want))
+	}
 	j.verify = verifyAddress.FindString(tab.Text())
 	if !strings.HasPrefix(j.verify, j.base) {
 		t.Fatalf("the sheet names no address to verify it, but %q", j.verify)
@@ -220,6 +238,24 @@ func (j *journey) print() {
 			t.Errorf("the tool bar is printed: %s", w)
 		}
 	}
+}
+
+// picture makes a small picture of a voucher.
+func picture(t *testing.T) string {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, 40, 30))
+	for i := range img.Pix {
+		img.Pix[i] = uint8(i)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "拨款凭证.png")
+	if err := os.WriteFile(name, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
 
 // readPDF takes the words out of a PDF, without blanks, which printing distributes as it likes, and counts its pages.

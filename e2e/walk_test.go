@@ -25,6 +25,7 @@ type walker struct {
 	found  map[string][]string // pattern → addresses that answered a page, at most two
 	there  map[string]bool     // patterns that answered anything: a page, a file, the way to another page
 	tried  map[string]int      // pattern → addresses asked
+	weight map[string]int      // pattern → size of the first page found
 	sizes  map[string]int      // of assets
 }
 
@@ -37,7 +38,7 @@ func newWalker(t *testing.T, s *server, who string, all []route) *walker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &walker{t: t, who: who, base: s.base, routes: all, found: map[string][]string{}, there: map[string]bool{}, tried: map[string]int{}, sizes: map[string]int{},
+	w := &walker{t: t, who: who, base: s.base, routes: all, found: map[string][]string{}, there: map[string]bool{}, tried: map[string]int{}, weight: map[string]int{}, sizes: map[string]int{},
 		client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	if who != "" {
 		w.logIn(person(t, who).Password)
@@ -224,13 +225,16 @@ func (w *walker) read(at step, pattern string, a answer, add func(address, from 
 		return // a file
 	}
 	w.found[pattern] = append(w.found[pattern], at.address)
+	if w.weight[pattern] == 0 {
+		w.weight[pattern] = a.size
+	}
 	for i, n := range personal(a.text) {
 		if pattern == "/me" && i == 0 && strings.Contains(n, "(11 digits)") {
 			continue // one's own telephone number, on one's own page
 		}
 		w.t.Errorf("%s: %s shows the personal number %s", role(w.who), at.address, n)
 	}
-	if n := a.size + w.assets(a.root); n > firstVisit && !strings.HasSuffix(pattern, "/print") {
+	if n := a.size + w.assets(a.root); n > firstVisit && !isPaper(at.address) {
 		w.t.Errorf("%s: a first visit to %s takes %d KB", role(w.who), at.address, n>>10)
 	}
 	for _, l := range a.links() {

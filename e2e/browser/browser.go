@@ -23,8 +23,8 @@ func Start(path, dir string) (*Browser, error) {
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("no-proxy-server", true),                // the pages are on this machine
-		chromedp.Env("LANGUAGE=zh_CN:zh", "LANG=zh_CN.UTF-8"), // dates and file fields speak the browser's language
+		chromedp.Flag("no-proxy-server", true),                              // the pages are on this machine
+		chromedp.Env("LANGUAGE=zh_CN:zh", "LANG=C.UTF-8", "LC_ALL=C.UTF-8"), // dates and file fields speak it; names of files are UTF-8
 		chromedp.Flag("hide-scrollbars", true),
 	)
 	if os.Geteuid() == 0 { // the sandbox refuses to run as root
