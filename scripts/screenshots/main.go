@@ -5,7 +5,7 @@
 //	go run ./scripts/screenshots -url http://127.0.0.1:8080 -out pictures
 //
 // Each page is taken at 1440 × 900 and at 390 × 844, the upper part as it first meets the eye; -whole takes all of it.
-// -only takes the pages whose name contains a word. Pictures are written as PNG with at most 256 colours where that makes
+// -only takes the pages whose name contains a word. It is run in the top folder, where the files to import are. Pictures are written as PNG with at most 256 colours where that makes
 // them smaller; pages of text lose nothing by it.
 package main
 
@@ -21,6 +21,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"time"
 
 	"cunju/demo"
 	"cunju/e2e/browser"
@@ -33,6 +34,8 @@ type shot struct {
 	path  string
 	// follow are patterns of addresses: from each page the first link that fits is opened.
 	follow []string
+	// then does what else is needed.
+	then func(tab *browser.Tab)
 }
 
 var shots = []shot{
@@ -60,6 +63,11 @@ var shots = []shot{
 	{name: "member-reveal", login: "chenxiaomei", path: "/desk/members", follow: []string{`^/desk/members/\d+$`, `/reveal$`}},
 	{name: "member-new", login: "chenxiaomei", path: "/desk/members/new"},
 	{name: "members-import", login: "chenxiaomei", path: "/desk/members/import"},
+	{name: "members-preview", login: "chenxiaomei", path: "/desk/members/import", then: func(tab *browser.Tab) {
+		tab.Upload("文件", "demo/damaged-roster.xlsx")
+		tab.Click("上传并核对")
+		tab.WaitFor("可以登记", time.Minute)
+	}},
 	{name: "members-export", login: "chenxiaomei", path: "/desk/members/export"},
 	{name: "members-print", login: "wangjianguo", path: "/desk/members/print"},
 	{name: "disclosure", login: "xuhaiyan", path: "/desk/disclosure"},
@@ -74,6 +82,15 @@ var shots = []shot{
 	{name: "acts", login: "chenxiaomei", path: "/desk/acts"},
 	{name: "act", login: "chenxiaomei", path: "/desk/acts", follow: []string{`^/desk/acts/\d+$`}},
 	{name: "powers", login: "chenxiaomei", path: "/desk/powers"},
+	{name: "settings", login: "chenxiaomei", path: "/desk/settings"},
+	{name: "viewlog", login: "zhumingliang", path: "/desk/viewlog"},
+	{name: "accounts", login: "guxiaodong", path: "/desk/accounts"},
+	{name: "org-print", login: "chenxiaomei", path: "/desk/org", follow: []string{`/print`}},
+	{name: "disclosure-draft", login: "xuhaiyan", path: "/desk/disclosure/new", then: func(tab *browser.Tab) {
+		tab.Upload("表格", "demo/finance/yunxiao-2017.xlsx")
+		tab.Click("只预览")
+		tab.WaitFor("村民看到的样子", time.Minute)
+	}},
 	{name: "forbidden", login: "guxiaodong", path: "/desk/members/new"},
 }
 
@@ -164,6 +181,9 @@ func take(j *judge, tab *browser.Tab, s shot, out string, whole bool) {
 			j.Fatalf("%s has no link to %s", tab.Path(), f)
 		}
 		tab.Go(next)
+	}
+	if s.then != nil {
+		s.then(tab)
 	}
 	for _, z := range sizes {
 		tab.Resize(z.size)
