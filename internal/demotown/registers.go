@@ -108,13 +108,20 @@ func (b *builder) officeEvents() []event {
 	return out
 }
 
-// settings records that the street has its villages publish their money every month, which the law leaves to where much of it
-// moves (《村民委员会组织法》第三十五条).
+// settings records the street's own terms: villages publish their money every month, which the law leaves to where much of it
+// moves (《村民委员会组织法》第三十五条), and supervision committees answer within five working days.
 func (b *builder) settings(ctx context.Context) error {
 	_, err := b.record(ctx, Opening, b.clerk(), func(ctx context.Context, w *journal.Writer) error {
-		_, err := org.Adopt(ctx, w, law.SetSetting{Key: law.MonthlyMoney.Name, Value: 1, Level: law.Town, From: Opening,
-			Citation: "文峰街道村（居）务公开工作规程（演示）"}, Opening)
-		return err
+		for _, term := range []struct {
+			key   law.Key
+			value int64
+		}{{law.MonthlyMoney, 1}, {law.CheckDays, 5}} {
+			if _, err := org.Adopt(ctx, w, law.SetSetting{Key: term.key.Name, Value: term.value, Level: law.Town, From: Opening,
+				Citation: "文峰街道村（居）务公开工作规程（演示）"}, Opening); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return err
 }

@@ -73,8 +73,13 @@ type Revise struct {
 	Content Content `json:"content"`
 }
 
-// Submit hands a draft to the supervision committee. Frozen.
-type Submit struct{}
+// Submit hands a draft to the supervision committee. Where a local term says by when it must answer, the date and how it was
+// reckoned are part of the act. Frozen.
+type Submit struct {
+	Due       calendar.Date `json:"due,omitempty"`
+	Reckoning string        `json:"reckoning,omitempty"`
+	Setting   int64         `json:"setting,omitempty"` // the act that set the local term
+}
 
 // Check is the supervision committee's finding: agreed, or sent back with what is wrong. Frozen.
 type Check struct {

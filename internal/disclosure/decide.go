@@ -74,9 +74,21 @@ func Rewrite(ctx context.Context, w *journal.Writer, id int64, c Content, on cal
 	return journal.Add(ctx, w, KindRevise, on, []int64{id}, Revise{c}, c.privacy(on))
 }
 
-// Hand submits a draft for checking.
+// Hand submits a draft for checking; where the town has set a term for the answer, its clock starts.
 func Hand(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) (int64, error) {
-	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, Submit{})
+	n, err := load(ctx, w, id)
+	if err != nil {
+		return 0, err
+	}
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return 0, err
+	}
+	var s Submit
+	if by, act, ok := practice.AnswerBy(on, local.For(n.Unit).On(on)); ok {
+		s = Submit{Due: by.Due, Reckoning: by.Text(), Setting: act}
+	}
+	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, s)
 }
 
 // Examine records the supervision committee's finding. The examiner is not the author (DS-07: the committee supervises, it does
@@ -86,7 +98,12 @@ func Examine(ctx context.Context, w *journal.Writer, id int64, c Check, on calen
 	if err != nil {
 		return 0, err
 	}
-	return journal.Add(ctx, w, KindCheck, on, []int64{id}, c, fourEyes(n, w.By().Person, on))
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return 0, err
+	}
+	timely := practice.Timely.Judge(practice.Answer{Handed: law.Some(n.Since), Answered: law.Some(on)}, on, local.For(n.Unit))
+	return journal.Add(ctx, w, KindCheck, on, []int64{id}, c, fourEyes(n, w.By().Person, on), timely)
 }
 
 // Decide records the approver's decision; the author cannot be the approver.

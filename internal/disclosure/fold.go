@@ -60,8 +60,12 @@ func foldRevise(n *Notice, st *journal.Step, b *Revise) error {
 	return nil
 }
 
-func foldSubmit(n *Notice, st *journal.Step, _ *Submit) error {
-	return n.Advance(Procedure, st, StepSubmit, StepCheck, "")
+func foldSubmit(n *Notice, st *journal.Step, b *Submit) error {
+	if err := n.Advance(Procedure, st, StepSubmit, StepCheck, ""); err != nil {
+		return err
+	}
+	n.Clock(b.Due, b.Reckoning)
+	return nil
 }
 
 func foldCheck(n *Notice, st *journal.Step, b *Check) error {

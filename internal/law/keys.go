@@ -49,13 +49,15 @@ var (
 		Zero: "随时", Stricter: Either, Min: 0, Max: 15}
 	PromptDays = Key{Name: "disclosure.community-days", Title: "社区事项发生后最迟公布的天数", Type: Number, Unit: "日",
 		Zero: "及时", Stricter: Either, Min: 0, Max: 90}
+	CheckDays = Key{Name: "disclosure.check-days", Title: "监督委员会审查公开事项的期限", Type: Number, Unit: "个工作日",
+		Zero: "不限", Stricter: Either, Min: 0, Max: 30}
 	BranchLimit = Key{Name: "party.branch-limit", Title: "党支部党员人数的一般上限", Type: Number, Unit: "人",
 		Default: 50, Stricter: Lower, Min: 3, Max: 200}
 )
 
 // Keys lists the registry, in the order of the list for clerks.
 func Keys() []Key {
-	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, BranchLimit}
+	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, CheckDays, BranchLimit}
 }
 
 const adoption = "adopt."

@@ -15,5 +15,8 @@ import "cunju/internal/law"
 var opinions2004 = law.Source{Key: "ZB2004-17", Title: "中共中央办公厅、国务院办公厅关于健全和完善村务公开和民主管理制度的意见",
 	Short: "《关于健全和完善村务公开和民主管理制度的意见》", Issued: "中办发〔2004〕17号", From: "2004-06-22"}
 
-// Rules lists the rules of this source.
-func Rules() []law.Entry { return []law.Entry{Order.Entry()} }
+// local stands for terms that only a province, a city or a town sets.
+var local = law.Source{Key: "LOCAL", Title: "省、市、县、街道关于村（居）务公开期限的规定", Short: "本地公开规定"}
+
+// Rules lists the rules of these sources.
+func Rules() []law.Entry { return []law.Entry{Timely.Entry(), Order.Entry()} }

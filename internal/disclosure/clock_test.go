@@ -1,0 +1,52 @@
+package disclosure
+
+import (
+	"context"
+	"testing"
+
+	"cunju/internal/calendar"
+	"cunju/internal/journal"
+	"cunju/internal/law"
+	"cunju/internal/matter"
+)
+
+// Where the street has set a term for the supervision committee's answer, its clock runs over working days, the system records
+// once that it ran out, and the late answer keeps its warning.
+func TestTheTermForCheckingRunsAndLapses(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		y.set(law.CheckDays, 5)
+		id := y.begin(y.Accountant, october(), 0)
+		y.by(y.Accountant, hand(id))
+		const due calendar.Date = "2026-11-30" // handed on Monday 2026-11-23, which is not counted
+		m, err := matter.Find(y.Ctx, y.DB, y.Code, id)
+		if err != nil || m.Due != due || m.Reckoning == "" {
+			t.Fatalf("due %q (%s), want %s: %v", m.Due, m.Reckoning, due, err)
+		}
+		overdue := func(on calendar.Date) int {
+			rows, err := matter.Overdue(y.Ctx, y.DB, y.Code, on, 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(rows)
+		}
+		if n := overdue(due); n != 0 {
+			t.Fatalf("%d overdue on the last day", n)
+		}
+		y.Set(due.AddDays(1))
+		if n := overdue(due.AddDays(1)); n != 1 {
+			t.Fatalf("%d overdue the day after", n)
+		}
+		y.By = journal.By{System: true}
+		y.Must(func(ctx context.Context, w *journal.Writer) error {
+			_, err := journal.Add(ctx, w, matter.KindLapsed, w.Today(), []int64{id}, matter.Lapse{Step: m.Next, Due: m.Due})
+			return err
+		})
+		if n := overdue(due.AddDays(1)); n != 0 {
+			t.Fatalf("%d overdue after the lapse is on record", n)
+		}
+		act, err := journal.Read(y.Ctx, y.DB, y.Code, y.by(y.Watch, examine(id, Check{Agree: true})))
+		if err != nil || len(act.Verdicts) != 2 || act.Verdicts[1].Rule != "DS-06-answer" || act.Verdicts[1].Outcome != law.Warn {
+			t.Fatalf("a late answer: %+v %v", act.Verdicts, err)
+		}
+	})
+}
