@@ -16,8 +16,8 @@ import (
 // change is what a flush does to one table.
 type change struct {
 	table  *db.Table
-	insert [][]any // of entities that are new
-	upsert [][]any
+	insert [][]any // new keys
+	upsert [][]any // known keys
 	remove [][]any // keys
 }
 
@@ -66,7 +66,11 @@ func (c *changes) entity(e *entity) error {
 		}
 	}
 	c.of(&useTable).diff(c.useRows(e.id, e.before.Uses), c.useRows(e.id, e.now.Uses))
-	c.of(&ledger.Entries).diff(c.lineRows(e.lines), c.lineRows(e.fold.lines))
+	same := 0 // lines that stand already: nearly always all of them
+	for same < min(len(e.lines), len(e.fold.lines)) && e.lines[same] == e.fold.lines[same] {
+		same++
+	}
+	c.of(&ledger.Entries).diff(c.lineRows(e.lines[same:]), c.lineRows(e.fold.lines[same:]))
 	ent := c.of(&entityTable)
 	ent.upsert = append(ent.upsert, c.entityRow(e))
 	return nil
@@ -120,9 +124,8 @@ func (ch *change) add(rows [][]any) { ch.insert = append(ch.insert, rows...) }
 
 // diff turns the rows before and after into the least work. Rows are matched by key.
 func (ch *change) diff(before, after [][]any) {
-	if len(before) == 0 {
-		ch.upsert = append(ch.upsert, after...)
-		return
+	for len(before) > 0 && len(after) > 0 && sameRow(before[0], after[0]) {
+		before, after = before[1:], after[1:]
 	}
 	old := make(map[string][]any, len(before))
 	for _, r := range before {
@@ -130,16 +133,16 @@ func (ch *change) diff(before, after [][]any) {
 	}
 	for _, r := range after {
 		k := rowKey(r, ch.table.Key)
-		if o, ok := old[k]; !ok || !sameRow(o, r) {
+		switch o, ok := old[k]; {
+		case !ok:
+			ch.insert = append(ch.insert, r)
+		case !sameRow(o, r):
 			ch.upsert = append(ch.upsert, r)
 		}
 		delete(old, k)
 	}
-	if len(old) == 0 {
-		return
-	}
 	for _, r := range before {
-		if k := rowKey(r, ch.table.Key); old[k] != nil {
+		if len(old) > 0 && old[rowKey(r, ch.table.Key)] != nil {
 			ch.remove = append(ch.remove, r[:ch.table.Key])
 		}
 	}

@@ -50,7 +50,7 @@ type entity struct {
 	fold   folding
 	now    Print         // as the last request that was done with it left it
 	before Print         // as the tables show it
-	lines  []ledger.Line // likewise
+	lines  []ledger.Line // likewise; folds only append to them, or begin anew
 	shown  bool          // the tables show it
 }
 
@@ -93,7 +93,7 @@ func (d *desk) place(id int64, acts []Act) (e *entity, err error) {
 			return nil, fmt.Errorf("entity %d of %s as stored: %w", id, d.town, err)
 		}
 		e.before = e.print()
-		e.now, e.lines, e.shown = e.before, slices.Clone(e.fold.lines), true
+		e.now, e.lines, e.shown = e.before, slices.Clip(e.fold.lines), true
 	}
 	d.live[id] = e
 	return e, nil

@@ -31,7 +31,7 @@ func (d *desk) write(ctx context.Context) error {
 		sums.Add(e.fold.lines)
 		sums.Remove(e.lines)
 		touched[e.fold.typ.name] = append(touched[e.fold.typ.name], id)
-		e.before, e.lines, e.shown = e.now, slices.Clone(e.fold.lines), true
+		e.before, e.lines, e.shown = e.now, slices.Clip(e.fold.lines), true
 	}
 	d.dirty = d.dirty[:0]
 	if err := ch.write(ctx, d.tx); err != nil {

@@ -92,8 +92,7 @@ func ParseProof(s string) (Proof, error) {
 	if !ok || len(lines) < 2 || lines[0] != proofVersion {
 		return Proof{}, fmt.Errorf("not a %s file", proofVersion)
 	}
-	lines = lines[1:]
-	if strings.HasPrefix(lines[0], "extra ") {
+	if lines = lines[1:]; len(lines) > 1 && strings.HasPrefix(lines[0], "extra ") {
 		lines = lines[1:]
 	}
 	var p Proof

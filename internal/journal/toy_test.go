@@ -46,8 +46,22 @@ type tag struct {
 
 var boxes = db.Table{Name: "toy_box", Key: 2, Columns: []db.Column{{Name: "town", Type: db.Text}, {Name: "id", Type: db.Int}, {Name: "name", Type: db.Text}, {Name: "balls", Type: db.Int}}}
 
+// totals is derived from the boxes' rows rather than from one box.
+var totals = db.Table{Name: "toy_total", Key: 2, Columns: []db.Column{{Name: "town", Type: db.Text}, {Name: "name", Type: db.Text}, {Name: "boxes", Type: db.Int}, {Name: "balls", Type: db.Int}}}
+
+func countBoxes(ctx context.Context, tx *db.Tx, town string, _ map[string][]int64) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM toy_total WHERE town = $1`, town); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO toy_total (town, name, boxes, balls)
+		SELECT town, name, count(*), CAST(SUM(balls) AS BIGINT) FROM toy_box WHERE town = $1 GROUP BY town, name`, town)
+	return err
+}
+
 func toySlice() Slice {
-	return Slice{Name: "toy", Version: 1, Types: []*Type{
+	return Slice{Name: "toy", Version: 1, Derived: []Derived{
+		{Name: "totals", Watches: []string{"toy.box"}, Tables: []*db.Table{&totals}, Refresh: countBoxes},
+	}, Types: []*Type{
 		Define(Entity[box]{Name: "toy.box", Tables: []*db.Table{&boxes}, Folds: []Fold[box]{
 			Creates(kOpen, func(s *box, st *Step, b *openBox) error {
 				s.name, s.from, s.to = b.Name, st.Effective, "9999-12-31"
