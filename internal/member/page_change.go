@@ -11,7 +11,7 @@ import (
 )
 
 // changeDeed replaces columns of the roster. Only what differs becomes part of the act.
-var changeDeed = &deedKind{slug: "change", icon: "pencil", title: constant("更正党员信息"), button: constant("更正信息"), day: "生效日期",
+var changeDeed = &deedKind{slug: "change", Icon: "pencil", title: constant("更正党员信息"), button: constant("更正信息"), day: "生效日期",
 	unfit: func(*Member) string { return "" },
 	start: func(c *deedCase) *web.Form {
 		pairs := []string{"on", string(c.Today), "admitted", string(c.Now.Admitted), "full", string(c.Now.Full)}

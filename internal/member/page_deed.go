@@ -18,15 +18,16 @@ import (
 
 // deedKind is one kind of act on a member, as a form.
 type deedKind struct {
-	slug, icon string
-	title      func(m *Member) string
-	button     func(m *Member) string
-	day        string                 // what the effective date is called
-	unfit      func(m *Member) string // why the act cannot be meant for this member; "" when it can
-	start      func(c *deedCase) *web.Form
-	read       func(c *deedCase, f *web.Form, on calendar.Date) decide
-	compare    func(c *deedCase, f *web.Form) []ui.DiffRow // what stands now against what was typed
-	body       func(c *deedCase, f *web.Form) templ.Component
+	slug    string
+	Icon    string // of its button; the field is named so that the asset builder finds the icon
+	title   func(m *Member) string
+	button  func(m *Member) string
+	day     string                 // what the effective date is called
+	unfit   func(m *Member) string // why the act cannot be meant for this member; "" when it can
+	start   func(c *deedCase) *web.Form
+	read    func(c *deedCase, f *web.Form, on calendar.Date) decide
+	compare func(c *deedCase, f *web.Form) []ui.DiffRow // what stands now against what was typed
+	body    func(c *deedCase, f *web.Form) templ.Component
 }
 
 type decide func(ctx context.Context, w *journal.Writer) error

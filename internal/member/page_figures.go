@@ -3,7 +3,6 @@ package member
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
 
 	"cunju/internal/calendar"
@@ -13,6 +12,8 @@ import (
 
 // figures are what stands around the register of a unit on a day, in heads.
 type figures struct {
+	Size           int64    // members on the day, when this was counted
+	Before         [2]int64 // full and probationary members at the end of last month
 	Floating, Lost int64    // today only
 	Due            int64    // probationary members whose year ends in this quarter
 	Ages           [5]int64 // up to 35, 36–45, 46–55, 56–65, from 66
@@ -91,62 +92,19 @@ func flowOf(ctx context.Context, q db.Querier, town string, unit int64, on calen
 	return f, err
 }
 
-// figureCache keeps the figures of units too large to count on every page. They may be a minute old, and the page says so.
-type figureCache struct {
-	mu   sync.Mutex
-	kept map[figureKey]keptFigures
-	busy map[figureKey]bool
-}
-
 type figureKey struct {
 	unit int64
 	on   calendar.Date
 }
 
-type keptFigures struct {
-	figures
-	at time.Time
-}
-
-const (
-	figureAge  = time.Minute
-	figureMost = 64
-)
-
-func newFigureCache() *figureCache {
-	return &figureCache{kept: map[figureKey]keptFigures{}, busy: map[figureKey]bool{}}
-}
-
-// get returns kept figures while they are fresh, or while another request is already counting anew.
-func (c *figureCache) get(now time.Time, k figureKey, count func() (figures, error)) (f figures, at time.Time, err error) {
-	c.mu.Lock()
-	old, ok := c.kept[k]
-	if ok && (now.Sub(old.at) < figureAge || c.busy[k]) {
-		c.mu.Unlock()
-		return old.figures, old.at, nil
-	}
-	c.busy[k] = true
-	c.mu.Unlock()
-	f, err = count()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.busy, k)
-	if err != nil {
-		return f, at, err
-	}
-	if len(c.kept) >= figureMost {
-		clear(c.kept)
-	}
-	c.kept[k] = keptFigures{f, now}
-	return f, now, nil
-}
-
-// figuresFor are the figures of a unit of some size; at is zero when they were counted just now.
-func (p *Pages) figuresFor(ctx context.Context, unit int64, on calendar.Date, size int64) (f figures, at time.Time, err error) {
-	count := func() (figures, error) { return figuresOf(ctx, p.DB, p.Town, unit, on, on != p.Today()) }
-	if size < wide {
-		f, err = count()
-		return f, at, err
-	}
-	return p.figures.get(p.Views.Clock(), figureKey{unit, on}, count)
+// figuresFor are the figures of a unit that has size members; at is zero when they were counted just now.
+func (p *Pages) figuresFor(ctx context.Context, unit int64, on calendar.Date, size int64) (figures, time.Time, error) {
+	return p.figures.get(p.Views.Clock(), figureKey{unit, on}, func() (f figures, keep bool, err error) {
+		if f, err = figuresOf(ctx, p.DB, p.Town, unit, on, on != p.Today()); err != nil {
+			return f, false, err
+		}
+		f.Size = size
+		f.Before[0], f.Before[1], err = Count(ctx, p.DB, p.Town, unit, on.MonthStart().AddDays(-1))
+		return f, size >= wide, err
+	})
 }

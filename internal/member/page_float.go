@@ -10,7 +10,7 @@ import (
 )
 
 // floatDeed notes that a member went away for work, or came back.
-var floatDeed = &deedKind{slug: "float", icon: "arrows-exchange", day: "日期", unfit: onRoster,
+var floatDeed = &deedKind{slug: "float", Icon: "map-pin", day: "日期", unfit: onRoster,
 	title: func(m *Member) string {
 		if m.Floating {
 			return "流动党员返回登记"

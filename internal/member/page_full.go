@@ -10,7 +10,7 @@ import (
 )
 
 // fullDeed makes a probationary member a full one.
-var fullDeed = &deedKind{slug: "full", icon: "user-check", title: constant("预备党员转正"), button: constant("转正"), day: "转正日期",
+var fullDeed = &deedKind{slug: "full", Icon: "user-check", title: constant("预备党员转正"), button: constant("转正"), day: "转正日期",
 	unfit: func(m *Member) string {
 		if m.Ended == "" && m.Now().Category == Full {
 			return "此人已是正式党员，不需要再办转正。"

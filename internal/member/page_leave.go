@@ -13,7 +13,7 @@ import (
 var waysOut = []How{Out, Died, Left}
 
 // leaveDeed takes a member off the town's rosters.
-var leaveDeed = &deedKind{slug: "leave", icon: "user-minus", title: constant("转出或减少党员"), button: constant("转出或减少"), day: "从哪天起不在册", unfit: onRoster,
+var leaveDeed = &deedKind{slug: "leave", Icon: "user-minus", title: constant("转出或减少党员"), button: constant("转出或减少"), day: "从哪天起不在册", unfit: onRoster,
 	start: func(c *deedCase) *web.Form { return web.NewForm("on", string(c.Today)) },
 	read: func(c *deedCase, f *web.Form, on calendar.Date) decide {
 		var offered []string

@@ -19,10 +19,13 @@ import (
 )
 
 const (
-	listPage = 20 // lines on a page of the register; searches are cut at searchMost persons of the whole town
+	listPage = 15 // lines on a page of the register: what a screen shows without scrolling
 	// searchMost is the number of persons a search may find before it is asked to be more exact.
 	searchMost = 200
 )
+
+// offeredBranches is up to how many branches a filter offers.
+const offeredBranches = 120
 
 // view is what the register is asked to show; it is all in the address.
 type view struct {
@@ -97,23 +100,25 @@ func (v view) shown() int64 {
 
 // listProps is the register.
 type listProps struct {
-	Frame    ui.DeskProps
-	View     view
-	Title    string
-	Sub      string
-	Actions  []ui.Link
-	Stats    []ui.Stat
-	Tree     []ui.TreeNode
-	Branches []ui.Option
-	Lines    []line
-	Total    string
-	Pager    ui.Pager
-	Ages     ui.ChartProps
-	Unknown  int64
-	Flow     []ui.KV
-	At       string // when figures of a large unit were counted
-	TooMany  bool
-	Export   *ui.Bulk
+	Frame       ui.DeskProps
+	View        view
+	Title       string
+	Sub         string
+	Actions     []ui.Link
+	Stats       []ui.Stat
+	Tree        []ui.TreeNode
+	Branches    []ui.Option
+	BranchCount int
+	Lines       []line
+	Total       string
+	Pager       ui.Pager
+	Ages        ui.ChartProps
+	Unknown     int64
+	Flow        []ui.KV // opening and movements of the year
+	Now         int64   // its closing
+	At          string  // when figures of a large unit were counted
+	TooMany     bool
+	Export      *ui.Bulk
 }
 
 func (p *Pages) list(r *web.Request) (web.Response, error) {
@@ -134,6 +139,9 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	props := listProps{View: v, Title: "党员管理"}
 	if v.Floating {
 		props.Title = "流动党员"
+	}
+	if props.BranchCount = len(branches); len(branches) > offeredBranches {
+		branches = nil // too many for a list to choose from: the tree leads there
 	}
 	for _, b := range branches {
 		props.Branches = append(props.Branches, ui.Option{Value: strconv.FormatInt(b.ID, 10), Text: t.short(b.ID)})
@@ -178,26 +186,22 @@ func (p *Pages) listSides(r *web.Request, t *tree, v view, props *listProps) err
 	if !at.IsZero() {
 		props.At = at.In(time.FixedZone("+08", 8*3600)).Format("15:04")
 	}
-	fullBefore, probationaryBefore, err := Count(ctx, p.DB, p.Town, v.Unit, v.Day.MonthStart().AddDays(-1))
-	if err != nil {
-		return err
-	}
-	props.Stats = p.stats(v, [2]int64{full, probationary}, [2]int64{fullBefore, probationaryBefore}, f)
+	props.Stats = p.stats(v, [2]int64{full, probationary}, f)
 	props.Ages, props.Unknown = ages(f), f.Unknown
-	props.Flow = flowLines(f.Flow, full+probationary)
+	props.Flow, props.Now = flowLines(f.Flow, f.Size), f.Size
 	u := t.units[v.Unit]
-	props.Sub = u.Name
-	if n := len(props.Branches); n > 1 {
+	props.Sub = u.Label()
+	if n := props.BranchCount; n > 1 {
 		props.Sub += fmt.Sprintf(" · 下辖 %d 个党支部", n)
 	}
 	props.Sub += fmt.Sprintf(" · 共 %d 名党员", full+probationary)
 
 	show := t.drawn(v.Unit)
-	counts, err := p.countsOn(ctx, show, v.Day)
+	counts, err := p.countsOn(ctx, t, show, v.Day)
 	if err != nil {
 		return err
 	}
-	props.Tree = t.nodes(t.roots, v.Unit, counts, show, func(id int64) string { return v.href(func(v *view) { v.Unit, v.Branch = id, -1 }) })
+	props.Tree = t.nodes(t.roots, treeView{v.Unit, counts, show, func(id int64) string { return v.href(func(v *view) { v.Unit, v.Branch = id, -1 }) }})
 	p.listButtons(r, v, props)
 
 	total := full + probationary
@@ -221,11 +225,7 @@ func (p *Pages) listSides(r *web.Request, t *tree, v view, props *listProps) err
 		return err
 	}
 	for i, l := range props.Lines {
-		if u, ok := t.units[l.Branch]; ok && u.Parent == v.Unit {
-			props.Lines[i].BranchName = t.short(l.Branch)
-		} else if ok {
-			props.Lines[i].BranchName = u.Label()
-		}
+		props.Lines[i].BranchName = t.column(l.Branch, v.Unit)
 	}
 	return nil
 }
@@ -321,11 +321,11 @@ func asOfParam(v view) []ui.Param {
 }
 
 // stats are the figures above the register.
-func (p *Pages) stats(v view, now, before [2]int64, f figures) []ui.Stat {
+func (p *Pages) stats(v view, now [2]int64, f figures) []ui.Stat {
 	list := []ui.Stat{
-		{Label: "正式党员", Value: fmt.Sprint(now[0]), Note: "较上月 " + signed(now[0]-before[0]), Icon: "users", Tone: ui.Accent,
+		{Label: "正式党员", Value: fmt.Sprint(now[0]), Note: against(now[0] - f.Before[0]), Icon: "users", Tone: ui.Accent,
 			Href: v.href(func(v *view) { v.Category, v.Floating, v.Text = Full, false, "" })},
-		{Label: "预备党员", Value: fmt.Sprint(now[1]), Note: fmt.Sprintf("较上月 %s，%d 人本季度期满", signed(now[1]-before[1]), f.Due), Icon: "user-plus", Tone: ui.Info,
+		{Label: "预备党员", Value: fmt.Sprint(now[1]), Note: fmt.Sprintf("%s，%d 人本季度期满", against(now[1]-f.Before[1]), f.Due), Icon: "user-plus", Tone: ui.Info,
 			Href: v.href(func(v *view) { v.Category, v.Floating, v.Text = Probationary, false, "" })},
 	}
 	away := ui.Stat{Label: "流动党员", Value: fmt.Sprint(f.Floating), Note: fmt.Sprintf("另有 %d 人失联", f.Lost), Icon: "arrows-exchange", Tone: ui.Warn,
@@ -334,7 +334,15 @@ func (p *Pages) stats(v view, now, before [2]int64, f figures) []ui.Stat {
 		away = ui.Stat{Label: "流动党员", Value: "—", Note: "历史日期请看各人的记录", Icon: "arrows-exchange", Tone: ui.Warn}
 	}
 	year := f.Flow.total()
-	return append(list, away, ui.Stat{Label: "本年增减", Value: signed(year), Note: fmt.Sprintf("年初 %d 人", now[0]+now[1]-year), Icon: "report", Tone: ui.Success})
+	return append(list, away, ui.Stat{Label: "本年增减", Value: signed(year), Note: fmt.Sprintf("年初 %d 人", f.Size-year), Icon: "report", Tone: ui.Success})
+}
+
+// against compares with the end of last month.
+func against(n int64) string {
+	if n == 0 {
+		return "与上月持平"
+	}
+	return "较上月 " + signed(n)
 }
 
 func signed(n int64) string {
@@ -352,23 +360,18 @@ func ages(f figures) ui.ChartProps {
 	return c
 }
 
-// flowLines is the year's account: opening, each way in and out, closing. They add up because they are one ledger.
+// flowLines is the year's account: opening and each way in and out. With the closing they add up, because they are one ledger.
 func flowLines(f flow, now int64) []ui.KV {
-	list := []ui.KV{{Key: "年初", Value: fmt.Sprintf("%d 人", now-f.total())}}
-	for _, how := range []How{Opening, Admitted, In, Restored} {
+	list := []ui.KV{{Key: "年初", Value: strconv.FormatInt(now-f.total(), 10)}}
+	for _, how := range []How{Opening, Admitted, In, Restored, Out, Died, Left} {
+		if how == Out && f.Within != 0 {
+			list = append(list, ui.KV{Key: "街道内转接", Value: signed(f.Within)})
+		}
 		if n := f.By[how]; n != 0 {
 			list = append(list, ui.KV{Key: how.Chinese(), Value: signed(n)})
 		}
 	}
-	if f.Within != 0 {
-		list = append(list, ui.KV{Key: "街道内转接", Value: signed(f.Within)})
-	}
-	for _, how := range []How{Out, Died, Left} {
-		if n := f.By[how]; n != 0 {
-			list = append(list, ui.KV{Key: how.Chinese(), Value: signed(n)})
-		}
-	}
-	return append(list, ui.KV{Key: "现有", Value: fmt.Sprintf("%d 人", now)})
+	return list
 }
 
 // stateOf is a line's state in a word.

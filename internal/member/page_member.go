@@ -144,7 +144,7 @@ func (p *Pages) showMember(r *web.Request, c *file, face keyring.Face, f *web.Fo
 	if from.now() && p.Can(r, access.MemberEdit, c.Branch, c.Now.Person, 0) {
 		for _, d := range deeds {
 			if d.unfit(c.Now) == "" {
-				props.Actions = append(props.Actions, ui.Link{Text: d.button(c.Now), Icon: d.icon, Href: memberPath(c.ID) + "/" + d.slug})
+				props.Actions = append(props.Actions, ui.Link{Text: d.button(c.Now), Icon: d.Icon, Href: memberPath(c.ID) + "/" + d.slug})
 			}
 		}
 	}
@@ -200,8 +200,8 @@ func facts(m *Member, names map[int64]string, day calendar.Date) []ui.KV {
 	last := m.Now()
 	list := []ui.KV{{Key: "所在支部", Value: names[last.Branch]}, {Key: "人员类别", Value: last.Category.Chinese()},
 		{Key: "入党日期", Value: dateText(m.Admitted)}, {Key: "转正日期", Value: dateText(m.Full)}}
-	if m.Full != "" && m.Full <= day {
-		list = append(list, ui.KV{Key: "党龄", Value: fmt.Sprintf("%d 年", calendar.Age(m.Full, day))})
+	if years := m.partyAge(day); years != "" {
+		list = append(list, ui.KV{Key: "党龄", Value: years + " 年"})
 	}
 	list = append(list, ui.KV{Key: "状态", Value: condition(m)})
 	if m.Floating {
@@ -211,12 +211,15 @@ func facts(m *Member, names map[int64]string, day calendar.Date) []ui.KV {
 		list = append(list, ui.KV{Key: "自何日起不在册", Value: m.Life.To.Chinese()})
 	}
 	for _, c := range recordColumns {
-		if v := m.Record[c.key]; v != "" {
+		if v := m.Record[c.key]; !nothing(v) {
 			list = append(list, ui.KV{Key: c.title, Value: v})
 		}
 	}
 	return list
 }
+
+// nothing says that a roster's cell only states that there is nothing to state.
+func nothing(v string) bool { return v == "" || v == "无" || v == "0" || v == "否" }
 
 func dateText(d calendar.Date) string {
 	if d == "" {
@@ -252,7 +255,10 @@ func (p *Pages) private(r *web.Request, row people.Row, face keyring.Face) ([]ui
 		return []ui.KV{{Key: "个人信息", Value: "已依法删除", Wide: true}}, nil
 	}
 	list := []ui.KV{{Key: "性别", Value: row.Sex}, {Key: "出生日期", Value: dateText(row.Birth)}, {Key: "民族", Value: row.Ethnicity},
-		{Key: "学历", Value: strings.TrimSpace(row.Education + " " + row.Degree)}, {Key: "户籍所在地", Value: row.Registered}}
+		{Key: "学历", Value: row.Education}, {Key: "户籍所在地", Value: row.Registered}}
+	if !nothing(row.Degree) {
+		list = append(list, ui.KV{Key: "学位", Value: row.Degree})
+	}
 	for _, s := range []struct {
 		label  string
 		field  keyring.Field

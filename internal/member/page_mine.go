@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"cunju/internal/access"
-	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/journal"
 	"cunju/internal/org"
@@ -121,8 +120,8 @@ func (p *Pages) ownMembership(r *web.Request, person int64, props *mineProps) ([
 		return nil, err
 	}
 	card := &ui.HeroProps{Title: "我的党籍", Value: m.Now().Category.Chinese()}
-	if m.Full != "" && m.Ended == "" {
-		card.Unit = fmt.Sprintf("党龄 %d 年", calendar.Age(m.Full, p.Today()))
+	if years := m.partyAge(p.Today()); years != "" && m.Ended == "" {
+		card.Unit = "党龄 " + years + " 年"
 	}
 	if m.Ended != "" {
 		card.Value, card.Unit = "已"+m.Ended.Chinese(), ""

@@ -11,7 +11,7 @@ import (
 )
 
 // moveDeed sends a member to another branch of the town.
-var moveDeed = &deedKind{slug: "move", icon: "arrows-exchange", title: constant("转接到本街道的另一支部"), button: constant("转接支部"), day: "转接日期", unfit: onRoster,
+var moveDeed = &deedKind{slug: "move", Icon: "arrows-exchange", title: constant("转接到本街道的另一支部"), button: constant("转接支部"), day: "转接日期", unfit: onRoster,
 	start: func(c *deedCase) *web.Form { return web.NewForm("on", string(c.Today)) },
 	read: func(c *deedCase, f *web.Form, on calendar.Date) decide {
 		offered := []string{strconv.FormatInt(c.Branch, 10)} // a form sent twice finds the member there already

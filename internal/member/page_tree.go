@@ -22,16 +22,33 @@ type tree struct {
 	roots []int64
 }
 
-// treeOf builds the part of the Party line under a person's powers.
+// treeKey is what a tree follows from, apart from the record.
+type treeKey struct {
+	anchors string
+	on      calendar.Date
+}
+
+// keepTree is from how many units on a tree is kept for a minute.
+const keepTree = 1000
+
+// treeOf is the part of the Party line under a person's powers.
 func (p *Pages) treeOf(r *web.Request, act string, on calendar.Date) (*tree, error) {
-	ctx := r.Context()
-	t := &tree{units: map[int64]org.UnitRow{}, below: map[int64][]int64{}}
 	anchors := p.Anchors(r, act)
 	if len(anchors) == 0 {
 		e := web.Forbidden("您的职务不能查看党员名册。")
 		e.Do = "可以查看的职务：" + joined(p.Policy.Offices(act)) + "。"
 		return nil, e
 	}
+	t, _, err := p.trees.get(p.Views.Clock(), treeKey{fmt.Sprint(anchors), on}, func() (*tree, bool, error) {
+		t, err := p.growTree(r.Context(), anchors, on)
+		return t, err == nil && len(t.units) >= keepTree, err
+	})
+	return t, err
+}
+
+// growTree reads the Party organisations at and below the anchors.
+func (p *Pages) growTree(ctx context.Context, anchors []int64, on calendar.Date) (*tree, error) {
+	t := &tree{units: map[int64]org.UnitRow{}, below: map[int64][]int64{}}
 	seen := map[int64]bool{}
 	for _, a := range anchors {
 		under, err := org.Under(ctx, p.DB, p.Town, org.Any, a, on)
@@ -128,16 +145,37 @@ func (t *tree) drawn(unit int64) map[int64]bool {
 	return show
 }
 
+// manyBranches is from how many branches straight below a unit on they stand folded beside its larger organisations.
+const manyBranches = 8
+
 // nodes turns the tree into what the page draws.
-func (t *tree) nodes(ids []int64, unit int64, counts map[int64]int64, show map[int64]bool, href func(int64) string) []ui.TreeNode {
-	var list []ui.TreeNode
+func (t *tree) nodes(ids []int64, v treeView) []ui.TreeNode {
+	var list, direct []ui.TreeNode
+	var heads int64
 	for _, id := range ids {
-		if show[id] {
-			list = append(list, ui.TreeNode{Text: t.short(id), Href: href(id), Count: fmt.Sprint(counts[id]), Current: id == unit,
-				Open: slices.Contains(t.roots, id), Children: t.nodes(t.below[id], unit, counts, show, href)})
+		if !v.show[id] {
+			continue
+		}
+		n := ui.TreeNode{Text: t.short(id), Href: v.href(id), Count: fmt.Sprint(v.counts[id]), Current: id == v.unit,
+			Open: slices.Contains(t.roots, id), Children: t.nodes(t.below[id], v)}
+		if k, _ := org.KindOf(t.units[id].Kind); k.Branch {
+			direct, heads = append(direct, n), heads+v.counts[id]
+		} else {
+			list = append(list, n)
 		}
 	}
-	return list
+	if len(list) > 0 && len(direct) > manyBranches {
+		return append(list, ui.TreeNode{Text: "直属党支部", Href: v.href(t.units[ids[0]].Parent), Count: fmt.Sprint(heads), Children: direct})
+	}
+	return append(list, direct...)
+}
+
+// treeView is what the page shows of the tree.
+type treeView struct {
+	unit   int64
+	counts map[int64]int64
+	show   map[int64]bool
+	href   func(unit int64) string
 }
 
 // short is a unit's name below its parent: the place that both are named after is not said again.
@@ -160,14 +198,27 @@ func (t *tree) short(id int64) string {
 	return name[same:]
 }
 
+// column is a branch's name in a list of a unit's members. A long one goes without its last words, which the heading says.
+func (t *tree) column(branch, unit int64) string {
+	u := t.units[branch]
+	name := u.Label()
+	if u.Parent == unit {
+		name = t.short(branch)
+	}
+	if utf8.RuneCountInString(name) > 7 {
+		name = strings.TrimSuffix(name, "党支部")
+	}
+	return name
+}
+
 // countsOn counts the members of the units drawn on a day.
-func (p *Pages) countsOn(ctx context.Context, show map[int64]bool, on calendar.Date) (map[int64]int64, error) {
-	if on == p.Today() {
+func (p *Pages) countsOn(ctx context.Context, t *tree, show map[int64]bool, on calendar.Date) (map[int64]int64, error) {
+	if on == p.Today() && len(t.units) <= wholeTree {
 		return Counts(ctx, p.DB, p.Town)
 	}
 	counts := map[int64]int64{}
 	for id := range show {
-		full, probationary, err := Count(ctx, p.DB, p.Town, id, on)
+		full, probationary, err := p.count(ctx, id, on)
 		if err != nil {
 			return nil, err
 		}

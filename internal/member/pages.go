@@ -17,13 +17,14 @@ type Pages struct {
 	*desk.House
 	Vault people.Vault
 
-	figures *figureCache
+	figures *cache[figureKey, figures]
+	trees   *cache[treeKey, *tree]
 	uploads *uploads
 }
 
 // NewPages makes the pages. Uploaded rosters are kept in memory for an hour, because they hold readable personal numbers.
 func NewPages(h *desk.House, vault people.Vault) *Pages {
-	return &Pages{House: h, Vault: vault, figures: newFigureCache(), uploads: newUploads()}
+	return &Pages{House: h, Vault: vault, figures: newCache[figureKey, figures](), trees: newCache[treeKey, *tree](), uploads: newUploads()}
 }
 
 // Addresses that several pages lead to.
