@@ -34,7 +34,10 @@ const root = ".."
 func TestMain(m *testing.M) {
 	flag.Parse()
 	var err error
-	if workshop, err = os.MkdirTemp("", "cunju-e2e-"); err != nil {
+	if workshop, err = os.MkdirTemp("", "cunju-e2e-"); err == nil {
+		towns, err = os.MkdirTemp(ramFolder(), "cunju-e2e-")
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -44,25 +47,24 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 		}
 	}
-	if err := os.RemoveAll(workshop); err != nil {
+	if err := errors.Join(os.RemoveAll(workshop), os.RemoveAll(towns)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
 	os.Exit(code)
 }
 
-// workshop is the folder of this run.
-var workshop string
+// workshop is the folder of this run, towns the one for data: programs cannot be started from memory everywhere.
+var workshop, towns string
 
 // prepare builds the program and the town.
 var prepare = sync.OnceValue(func() (err error) {
 	if common.facts, err = demo.LoadFacts(); err != nil {
 		return err
 	}
-	dir := os.Getenv("CUNJU_E2E_DIR")
-	if dir == "" {
-		dir = workshop
+	common.binary, common.town = filepath.Join(workshop, "cunju"), filepath.Join(towns, "town")
+	if dir := os.Getenv("CUNJU_E2E_DIR"); dir != "" {
+		common.binary, common.town = filepath.Join(dir, "cunju"), filepath.Join(dir, "town")
 	}
-	common.binary, common.town = filepath.Join(dir, "cunju"), filepath.Join(dir, "town")
 	if runtime.GOOS == "windows" {
 		common.binary += ".exe"
 	}
@@ -135,11 +137,19 @@ func needBrowser(t *testing.T) {
 func copyTown(t *testing.T) string {
 	t.Helper()
 	needTown(t)
-	dir := filepath.Join(t.TempDir(), "data")
+	dir, err := os.MkdirTemp(towns, "data-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
 	if err := os.CopyFS(dir, os.DirFS(common.town)); err != nil {
 		t.Fatal(err)
 	}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
