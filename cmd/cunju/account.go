@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"cunju/internal/db"
 	"cunju/internal/people"
 	"cunju/internal/web"
 	"cunju/internal/web/account"
@@ -31,11 +32,14 @@ func (a *accountAdd) Run(c *console) error {
 		return err
 	}
 	defer h.close()
-	name, err := people.Name(c, h.db, h.town, a.Person)
-	if err != nil {
+	person, err := people.Find(c, h.db, h.town, a.Person)
+	if db.Kind(err) == db.NotFound {
 		return fmt.Errorf("没有第 %d 号人员。没有建立账号；请先在系统中登记人员，或核对编号", a.Person)
 	}
-	return h.newAccount(c, a.Login, name, a.Person)
+	if err != nil {
+		return err
+	}
+	return h.newAccount(c, a.Login, person.Name, a.Person)
 }
 
 // newAccount creates an account with a first password and prints it, once.

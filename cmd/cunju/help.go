@@ -54,7 +54,7 @@ func showHelp(out io.Writer, k *kong.Kong, args []string) int {
 	fmt.Fprintln(out, "\n选项：")
 	for _, group := range node.AllFlags(true) {
 		for _, f := range group {
-			fmt.Fprintf(out, "  %s%s%s\n", pad(flag(f), 26), f.Help, aside(f))
+			fmt.Fprintf(out, "  %s%s%s\n", pad(flagText(f), 26), f.Help, aside(f))
 		}
 	}
 	return 0
@@ -74,7 +74,7 @@ func label(p *kong.Positional) string {
 	return strings.ToUpper(p.Name)
 }
 
-func flag(f *kong.Flag) string {
+func flagText(f *kong.Flag) string {
 	s := "--" + f.Name
 	if !f.IsBool() {
 		s += " " + f.PlaceHolder

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"cunju/internal/calendar"
 	"cunju/internal/journal"
 	"cunju/internal/law/codes"
 	"cunju/internal/org"
@@ -17,6 +18,7 @@ type initCommand struct {
 	Origin string `help:"总账的公开名称，定下后不再改，如 cunju.example.gov.cn/321002003。" required:"" placeholder:"名称"`
 	Person string `help:"第一位经办人的姓名，任街道党建办干事。" required:"" placeholder:"姓名"`
 	Login  string `help:"第一位经办人的登录名。" required:"" placeholder:"登录名"`
+	AsOf   string `help:"建账日期：最早一份登记册反映的那一天；默认为今天。" placeholder:"日期"`
 }
 
 // Help says what happens, for the command's help.
@@ -37,10 +39,14 @@ func (i *initCommand) Run(c *console) error {
 		return err
 	}
 	defer h.close()
+	on, err := h.day(i.AsOf)
+	if err != nil {
+		return err
+	}
 	if err := h.found(c, i.Town, i.Origin); err != nil {
 		return err
 	}
-	person, err := h.firstPerson(c, i.Name, i.Person)
+	person, err := h.firstPerson(c, i.Name, i.Person, on)
 	if err != nil {
 		return err
 	}
@@ -61,21 +67,21 @@ func (h *house) found(ctx context.Context, town, origin string) error {
 }
 
 // firstPerson records the town itself as unit 0, and the clerk with whose office everything else begins.
-func (h *house) firstPerson(ctx context.Context, town, name string) (person int64, err error) {
+func (h *house) firstPerson(ctx context.Context, town, name string, on calendar.Date) (person int64, err error) {
 	enrol, err := h.vault.Enrolments(ctx, []people.Details{{Name: name}})
 	if err != nil {
 		return 0, err
 	}
 	_, err = h.journal.Record(ctx, h.town, journal.Request{By: journal.By{System: true},
 		Decide: func(ctx context.Context, w *journal.Writer) error {
-			unit, err := journal.Add(ctx, w, org.KindEstablish, w.Today(), nil, org.Establish{Kind: "town", Name: town, Code: h.town})
+			unit, err := journal.Add(ctx, w, org.KindEstablish, on, nil, org.Establish{Kind: "town", Name: town, Code: h.town})
 			if err != nil {
 				return err
 			}
-			if person, err = people.Register(ctx, w, enrol[0], w.Today()); err != nil {
+			if person, err = people.Register(ctx, w, enrol[0], on); err != nil {
 				return err
 			}
-			_, err = journal.Add(ctx, w, org.KindAppoint, w.Today(), nil,
+			_, err = journal.Add(ctx, w, org.KindAppoint, on, nil,
 				org.Appoint{Unit: unit, Role: "street-clerk", Person: person, Basis: "系统初始设置"})
 			return err
 		}})

@@ -13,8 +13,8 @@ import (
 
 // program is the command line. The order of its commands is that of the help.
 type program struct {
-	Demo    demoCommand    `cmd:"" help:"演示。"`
 	Serve   serveCommand   `cmd:"" help:"启动服务。"`
+	Demo    demoCommand    `cmd:"" help:"建立演示街道并启动服务。"`
 	Init    initCommand    `cmd:"" help:"为一个街道（乡镇）建立总账和第一个账号。"`
 	Account accountCommand `cmd:"" help:"管理登录账号。"`
 	Import  importCommand  `cmd:"" help:"导入表格：先预览全部问题，再整批记录。"`
