@@ -2,7 +2,6 @@ package desk
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -62,9 +61,14 @@ type actView struct {
 	journal.Act
 	Title  string
 	Who    string
-	Body   string     // indented JSON
-	Units  []int64    // that it is about
-	Later  []ui.Event // corrections of this act
+	As     journal.Act // as its last correction reads it
+	Stands bool        // it is not voided
+	Last   int64       // the last act of the history it belongs to
+	Hidden bool        // the payload is not for this reader
+	Body   string      // indented JSON
+	AsBody string      // of As
+	Units  []int64     // that it is about
+	Later  []ui.Event  // corrections of this act
 	CanFix bool
 	Sealed bool
 	Public bool
@@ -83,7 +87,7 @@ func (p *Pages) load(r *web.Request) (actView, error) {
 	if err != nil {
 		return actView{}, err
 	}
-	v := actView{Act: a, Title: p.Journal.Book().Title(a.Kind), Public: p.Journal.Book().Public(a.Kind)}
+	v := actView{Act: a, Title: p.Journal.Book().Title(a.Kind), Public: p.Journal.Book().Public(a.Kind), As: a}
 	if v.Units, err = p.Units(r.Context(), a.On...); err != nil {
 		return v, err
 	}
@@ -93,28 +97,94 @@ func (p *Pages) load(r *web.Request) (actView, error) {
 	if v.Who, err = p.who(r, a.By); err != nil {
 		return v, err
 	}
-	var b bytes.Buffer
-	if json.Indent(&b, a.Body, "", "  ") == nil {
-		v.Body = b.String()
+	acts, err := journal.Acts(r.Context(), p.DB, p.Town, a.On[0]) // all entities of an act see the same corrections
+	if err != nil {
+		return v, err
 	}
-	for _, id := range a.On {
-		acts, err := journal.Acts(r.Context(), p.DB, p.Town, id)
-		if err != nil {
-			return v, err
+	v.Last = acts[len(acts)-1].N
+	for _, other := range acts {
+		if other.N != n && targetOf(other) == n {
+			v.Later = append(v.Later, p.Events([]journal.Act{other})...)
 		}
-		for _, other := range acts {
-			var t struct{ Target int64 }
-			if (other.Kind == journal.Correct.Name || other.Kind == journal.Void.Name) && json.Unmarshal(other.Body, &t) == nil && t.Target == n {
-				v.Later = append(v.Later, p.Events([]journal.Act{other})...)
-			}
-		}
-		break // all entities of an act see the same corrections
+	}
+	if v.As, v.Stands = journal.AsCorrected(acts, n); !v.Stands {
+		v.As = a
+	}
+	if err := p.payload(r, &v, acts); err != nil {
+		return v, err
 	}
 	cp, err := journal.Published(r.Context(), p.DB, p.Town)
 	v.Sealed = err == nil && cp.Size > n
 	_, mayFix := p.mayFix(r, v)
-	v.CanFix = mayFix == nil && !a.Erased && a.Kind != journal.Correct.Name && a.Kind != journal.Void.Name && a.Kind != journal.Erase.Name
+	v.CanFix = mayFix == nil
 	return v, nil
+}
+
+// targetOf is the act that a correction or an annulment is about, −1 for other acts.
+func targetOf(a journal.Act) int64 {
+	t := struct{ Target int64 }{-1}
+	if a.Kind != journal.Correct.Name && a.Kind != journal.Void.Name || json.Unmarshal(a.Body, &t) != nil {
+		return -1
+	}
+	return t.Target
+}
+
+// payload shows what was sealed to whoever may read such acts of these units; what is about persons is noted in the view log
+// first. Others see the header and the seal.
+func (p *Pages) payload(r *web.Request, v *actView, acts []journal.Act) error {
+	kind := v.Kind
+	if t := targetOf(v.Act); t >= 0 { // a correction is as private as what it corrects
+		for _, a := range acts {
+			if a.N == t {
+				kind = a.Kind
+			}
+		}
+	}
+	info := p.Journal.Book().Info(kind)
+	power := info.Read
+	if power == "" {
+		power = access.MatterRead
+	}
+	via, err := p.MayAny(r, power, v.Units, 0)
+	if err != nil {
+		v.Hidden = true
+		return nil
+	}
+	if info.Person {
+		persons, err := p.persons(r, v.On)
+		if err != nil {
+			return err
+		}
+		views := access.View{Viewer: r.Who.Person, Office: via.Via.Title, Act: power, What: "总账第 " + strconv.FormatInt(v.N, 10) + " 号的内容", Page: r.URL.Path, Persons: 1}.Each(persons)
+		if err := p.DB.Update(r.Context(), func(tx *db.Tx) error { return p.Views.Record(r.Context(), tx, views...) }); err != nil {
+			return err
+		}
+	}
+	v.Body, v.AsBody = indented(v.Act.Body), indented(v.As.Body)
+	return nil
+}
+
+func indented(raw json.RawMessage) string {
+	var b bytes.Buffer
+	if len(raw) == 0 || json.Indent(&b, raw, "", "  ") != nil {
+		return ""
+	}
+	return b.String()
+}
+
+// persons are the persons that entities are or need.
+func (p *Pages) persons(r *web.Request, entities []int64) ([]int64, error) {
+	var out []int64
+	for _, id := range entities {
+		ids, err := db.All[int64](r.Context(), p.DB, `SELECT id FROM journal_entity WHERE town = $1 AND id = $2 AND type = 'people.person'
+			UNION SELECT e.id FROM journal_use u CROSS JOIN journal_entity e
+			WHERE u.town = $1 AND u.user_id = $2 AND e.town = $1 AND e.id = u.used AND e.type = 'people.person'`, p.Town, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ids...)
+	}
+	return out, nil
 }
 
 // who names the person and the office that recorded an act.
@@ -123,18 +193,6 @@ func (p *Pages) who(r *web.Request, by journal.By) (string, error) {
 		return "系统（建账或到期自动记录）", nil
 	}
 	return p.Person(r.Context(), p.DB, by.Person)
-}
-
-// decideFix is the deed of the two forms.
-func decideFix(c journal.Correction, void bool) func(context.Context, *journal.Writer) error {
-	return func(ctx context.Context, w *journal.Writer) error {
-		if void {
-			_, err := w.Void(ctx, journal.Voiding{Target: c.Target, Reason: c.Reason})
-			return err
-		}
-		_, err := w.Correct(ctx, c)
-		return err
-	}
 }
 
 func (p *Pages) act(r *web.Request) (web.Response, error) {
@@ -147,96 +205,4 @@ func (p *Pages) act(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	return web.Render(actPage(frame, v)), nil
-}
-
-// fixForm shows the form of a correction (or, for void, only the reason).
-func (p *Pages) fixForm(r *web.Request, v actView, f *web.Form, void bool) (web.Response, error) {
-	title := fmt.Sprintf("更正第 %d 号", v.N)
-	if void {
-		title = fmt.Sprintf("撤销误录的第 %d 号", v.N)
-	}
-	frame, err := p.Desk(r, Frame{Title: title, Active: "/desk/acts",
-		Crumbs: []ui.Link{{Text: "总账", Href: "/desk/acts"}, {Text: fmt.Sprintf("第 %d 号", v.N), Href: fmt.Sprintf("/desk/acts/%d", v.N)}}})
-	if err != nil {
-		return web.Response{}, err
-	}
-	page := fixPage(fixProps{Frame: frame, View: v, Form: f, Key: r.KeyParam(), Void: void})
-	if f.OK() {
-		return web.Render(page), nil
-	}
-	return web.Invalid(page), nil
-}
-
-func (p *Pages) correctForm(r *web.Request) (web.Response, error) { return p.showFix(r, false) }
-func (p *Pages) voidForm(r *web.Request) (web.Response, error)    { return p.showFix(r, true) }
-
-func (p *Pages) showFix(r *web.Request, void bool) (web.Response, error) {
-	v, err := p.load(r)
-	if err != nil {
-		return web.Response{}, err
-	}
-	if !v.CanFix {
-		return web.Response{}, web.Forbidden("您的职务不能更正这一件，或这一件不能更正。")
-	}
-	return p.fixForm(r, v, web.NewForm("effective", string(v.Effective), "body", v.Body), void)
-}
-
-func (p *Pages) correct(r *web.Request) (web.Response, error) { return p.fix(r, false) }
-func (p *Pages) void(r *web.Request) (web.Response, error)    { return p.fix(r, true) }
-
-// fix records a correction or an annulment. The power is needed for the unit that the act's office belongs to; acts of the
-// set-up and of the system are corrected by whoever may correct for the whole town.
-func (p *Pages) fix(r *web.Request, void bool) (web.Response, error) {
-	v, err := p.load(r)
-	if err != nil {
-		return web.Response{}, err
-	}
-	f, err := r.Form()
-	if err != nil {
-		return web.Response{}, err
-	}
-	via, err := p.mayFix(r, v)
-	if err != nil {
-		return web.Response{}, err
-	}
-	reason := f.Required("reason", "更正原因和依据", 500)
-	c := journal.Correction{Target: v.N, Reason: reason}
-	if !void {
-		c.Effective = f.Date("effective", "生效日期", true)
-		c.Body = compact(f, f.Required("body", "内容", 200_000))
-		if c.Effective == v.Effective {
-			c.Effective = ""
-		}
-	}
-	if f.OK() {
-		_, err = p.Record(r, Deed{Via: via, Decide: decideFix(c, void)})
-		if err == nil {
-			r.SetFlash(ui.Flash{Tone: ui.Success, Text: "已更正。原来的记录仍在，可以随时查看。"})
-			return web.Redirect(fmt.Sprintf("/desk/acts/%d", v.N)), nil
-		}
-		if !Refused(f, err) {
-			return web.Response{}, err
-		}
-	}
-	return p.fixForm(r, v, f, void)
-}
-
-// mayFix asks for the power to correct, for every unit that the act is about.
-func (p *Pages) mayFix(r *web.Request, v actView) (d access.Decision, err error) {
-	for _, unit := range v.Units {
-		if d, err = p.May(r, access.JournalCorrect, unit); err != nil {
-			return d, err
-		}
-	}
-	return d, nil
-}
-
-// compact reads the corrected body; it must be JSON of the same shape, which the kind's own check holds it to.
-func compact(f *web.Form, text string) json.RawMessage {
-	var b bytes.Buffer
-	if err := json.Compact(&b, []byte(text)); err != nil {
-		f.Fail("body", "内容", "内容的格式不对（引号、逗号或括号有误），没有保存。请对照原来的内容修改数值。")
-		return nil
-	}
-	return b.Bytes()
 }

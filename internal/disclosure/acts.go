@@ -119,17 +119,25 @@ type Withdraw struct {
 	Reason string `json:"reason"`
 }
 
+// Nothing in the life of a notice is corrected by form: whoever could would approve in another's name, or change what is
+// published. A draft is rewritten, a published notice is replaced by another that says so.
+const (
+	draftFinal = "草稿请用“修改”，不要了请用“撤回”"
+	stepFinal  = "审查、审批、张贴这些步骤办过就是办过；有错请退回重办，或另行公布更正"
+	published  = "已经公布的内容不会被改掉；请另行起草一张更正的公示，原来的会标明已被更正"
+)
+
 // The kinds.
 var (
-	KindDraft    = journal.Kind[Draft]{Name: "disclosure.draft/1", Title: "起草公开事项", Check: checkDraft}
-	KindRevise   = journal.Kind[Revise]{Name: "disclosure.revise/1", Title: "修改公开草稿", Check: func(r *Revise) error { return r.Content.check() }}
-	KindSubmit   = journal.Kind[Submit]{Name: "disclosure.submit/1", Title: "提交监督审查"}
-	KindCheck    = journal.Kind[Check]{Name: "disclosure.check/1", Title: "监督委员会审查", Check: func(c *Check) error { return noteIfNot(c.Agree, c.Note) }}
-	KindApprove  = journal.Kind[Approve]{Name: "disclosure.approve/1", Title: "审批公开事项", Check: func(a *Approve) error { return noteIfNot(a.Agree, a.Note) }}
-	KindPublish  = journal.Kind[Publish]{Name: "disclosure.publish/1", Title: "公布", Public: true}
-	KindPost     = journal.Kind[Post]{Name: "disclosure.post/1", Title: "上栏张贴", Public: true, Check: func(p *Post) error { return filled("place", "张贴地点", p.Place) }}
-	KindTakeDown = journal.Kind[TakeDown]{Name: "disclosure.takedown/1", Title: "撤下", Public: true, Check: func(t *TakeDown) error { return filled("reason", "撤下原因", t.Reason) }}
-	KindWithdraw = journal.Kind[Withdraw]{Name: "disclosure.withdraw/1", Title: "撤回草稿", Check: func(w *Withdraw) error { return filled("reason", "撤回原因", w.Reason) }}
+	KindDraft    = journal.Kind[Draft]{Name: "disclosure.draft/1", Title: "起草公开事项", Final: draftFinal, Check: checkDraft}
+	KindRevise   = journal.Kind[Revise]{Name: "disclosure.revise/1", Title: "修改公开草稿", Final: draftFinal, Check: func(r *Revise) error { return r.Content.check() }}
+	KindSubmit   = journal.Kind[Submit]{Name: "disclosure.submit/1", Title: "提交监督审查", Final: stepFinal}
+	KindCheck    = journal.Kind[Check]{Name: "disclosure.check/1", Title: "监督委员会审查", Final: stepFinal, Check: func(c *Check) error { return noteIfNot(c.Agree, c.Note) }}
+	KindApprove  = journal.Kind[Approve]{Name: "disclosure.approve/1", Title: "审批公开事项", Final: stepFinal, Check: func(a *Approve) error { return noteIfNot(a.Agree, a.Note) }}
+	KindPublish  = journal.Kind[Publish]{Name: "disclosure.publish/1", Title: "公布", Final: published, Public: true}
+	KindPost     = journal.Kind[Post]{Name: "disclosure.post/1", Title: "上栏张贴", Final: stepFinal, Public: true, Check: func(p *Post) error { return public("place", "张贴地点", p.Place) }}
+	KindTakeDown = journal.Kind[TakeDown]{Name: "disclosure.takedown/1", Title: "撤下", Final: stepFinal, Public: true, Check: func(t *TakeDown) error { return public("reason", "撤下原因", t.Reason) }}
+	KindWithdraw = journal.Kind[Withdraw]{Name: "disclosure.withdraw/1", Title: "撤回草稿", Final: stepFinal, Check: func(w *Withdraw) error { return public("reason", "撤回原因", w.Reason) }}
 )
 
 func filled(field, label, s string) error {
@@ -137,6 +145,15 @@ func filled(field, label, s string) error {
 		return journal.RefuseField(field, "请填写%s。", label)
 	}
 	return nil
+}
+
+// public asks for a text that everyone may read: filled in, and without personal numbers, which once sealed for the public
+// could only be erased together with the whole act.
+func public(field, label, s string) error {
+	if found := personal(s); found != "" {
+		return journal.RefuseField(field, "%s里有%s。这里写的要长期保存，没有登记；请去掉号码再交。", label, found)
+	}
+	return filled(field, label, s)
 }
 
 func noteIfNot(agree bool, note string) error {

@@ -188,49 +188,6 @@ func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, 
 	return n, nil
 }
 
-// Correct records that act target should read thus; see [Correction].
-func (w *Writer) Correct(ctx context.Context, c Correction) (int64, error) {
-	target, err := w.target(ctx, c.Target)
-	if err != nil {
-		return 0, err
-	}
-	if err := reasonGiven(c.Reason); err != nil {
-		return 0, RefuseField("reason", "%v。", err)
-	}
-	if c.Effective != "" && !c.Effective.Valid() {
-		return 0, RefuseField("effective", "生效日期“%s”不是有效的日期。", c.Effective)
-	}
-	if len(c.Body) > 0 {
-		if target.Erased {
-			return 0, Refuse("第 %d 号的内容已依法删除，不能再更正内容；生效日期仍可更正，整件也可撤销。没有办理。", c.Target)
-		}
-		if c.Body, err = w.desk.j.book.kinds[target.Kind].canon(c.Body); err != nil {
-			return 0, refusalOf(err)
-		}
-	}
-	raw, err := encode(c)
-	if err != nil {
-		return 0, err
-	}
-	return w.add(ctx, Correct.Name, w.Today(), target.On, raw, nil)
-}
-
-// Void records that act target was entered in error.
-func (w *Writer) Void(ctx context.Context, v Voiding) (int64, error) {
-	target, err := w.target(ctx, v.Target)
-	if err != nil {
-		return 0, err
-	}
-	if err := reasonGiven(v.Reason); err != nil {
-		return 0, RefuseField("reason", "%v。", err)
-	}
-	raw, err := encode(v)
-	if err != nil {
-		return 0, err
-	}
-	return w.add(ctx, Void.Name, w.Today(), target.On, raw, nil)
-}
-
 // target reads an act that is to be corrected; corrections themselves are corrected by correcting their target again.
 func (w *Writer) target(ctx context.Context, n int64) (a Act, err error) {
 	if own := w.desk.own(n); own != nil {

@@ -113,7 +113,7 @@ type Lapse struct {
 }
 
 // KindLapsed records that a step was not done by its date. Slices whose clocks may run out list [FoldLapsed] among their folds.
-var KindLapsed = journal.Kind[Lapse]{Name: "matter.lapsed/1", Title: "逾期", Public: true}
+var KindLapsed = journal.Kind[Lapse]{Name: "matter.lapsed/1", Title: "逾期", Public: true, Final: "逾期是到期未办的事实"}
 
 // FoldLapsed is the fold of KindLapsed for a state that embeds a Progress.
 func FoldLapsed[S any](progress func(*S) *Progress) journal.Fold[S] {

@@ -65,6 +65,18 @@ func checkDates(e Enter, on calendar.Date) error {
 	return nil
 }
 
+// enterRules holds the dates of an entry together, for a correction of it; the person's age is judged when the person is at hand.
+func enterRules(e *Enter, on calendar.Date) ([]law.Verdict, error) {
+	if err := checkDates(*e, on); err != nil {
+		return nil, err
+	}
+	if e.Full == "" {
+		return nil, nil
+	}
+	c := constitution.Conversion{Admitted: known(e.Admitted)}
+	return kept([]law.Verdict{constitution.Probation.Judge(c, e.Full, law.Settings{}), constitution.Extension.Judge(c, e.Full, law.Settings{})}), nil
+}
+
 // datesVerdicts asks what the constitution of the time says about a member's dates. A date that is not known is asked about
 // only where the others need it.
 func datesVerdicts(birth, admitted, full calendar.Date) []law.Verdict {

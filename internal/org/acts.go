@@ -68,13 +68,13 @@ type Leave struct {
 
 // The kinds. Offices and units are public facts; the persons in them are ids.
 var (
-	KindEstablish = journal.Kind[Establish]{Name: "org.establish/1", Title: "设立组织", Check: checkEstablish}
-	KindRename    = journal.Kind[Rename]{Name: "org.rename/1", Title: "组织更名", Check: func(r *Rename) error { return checkName(r.Name, r.Short) }}
-	KindAttach    = journal.Kind[Attach]{Name: "org.attach/1", Title: "调整隶属", Check: checkAttach}
-	KindDissolve  = journal.Kind[Dissolve]{Name: "org.dissolve/1", Title: "撤销组织", Check: func(d *Dissolve) error { return required("reason", "撤销原因", d.Reason) }}
-	KindAppoint   = journal.Kind[Appoint]{Name: "org.appoint/1", Title: "任职", Check: checkAppoint}
-	KindLeave     = journal.Kind[Leave]{Name: "org.leave/1", Title: "离任", Check: func(l *Leave) error { return required("reason", "离任原因", l.Reason) }}
-	KindSetting   = journal.Kind[law.SetSetting]{Name: "org.setting/1", Title: "设定本地规定", Public: true, Check: checkSetting}
+	KindEstablish = journal.Kind[Establish]{Name: "org.establish/1", Title: "设立组织", Power: access.OrgEdit, Read: access.OrgRead, Keep: []string{"kind", "parents"}, Check: checkEstablish}
+	KindRename    = journal.Kind[Rename]{Name: "org.rename/1", Title: "组织更名", Power: access.OrgEdit, Read: access.OrgRead, Check: func(r *Rename) error { return checkName(r.Name, r.Short) }}
+	KindAttach    = journal.Kind[Attach]{Name: "org.attach/1", Title: "调整隶属", Power: access.OrgEdit, Read: access.OrgRead, Keep: []string{"line", "parent"}, Check: checkAttach}
+	KindDissolve  = journal.Kind[Dissolve]{Name: "org.dissolve/1", Title: "撤销组织", Power: access.OrgEdit, Read: access.OrgRead, Check: func(d *Dissolve) error { return required("reason", "撤销原因", d.Reason) }}
+	KindAppoint   = journal.Kind[Appoint]{Name: "org.appoint/1", Title: "任职", Power: access.OfficeAppoint, Read: access.OrgRead, Keep: []string{"unit", "role", "person"}, Check: checkAppoint}
+	KindLeave     = journal.Kind[Leave]{Name: "org.leave/1", Title: "离任", Power: access.OfficeAppoint, Read: access.OrgRead, Check: func(l *Leave) error { return required("reason", "离任原因", l.Reason) }}
+	KindSetting   = journal.Kind[law.SetSetting]{Name: "org.setting/1", Title: "设定本地规定", Power: access.SettingSet, Read: access.OrgRead, Keep: []string{"key", "level", "unit"}, Public: true, Check: checkSetting}
 )
 
 func required(field, label, value string) error {

@@ -3,6 +3,7 @@ package people
 import (
 	"unicode/utf8"
 
+	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/journal"
 )
@@ -73,11 +74,11 @@ type Part struct {
 
 // The kinds.
 var (
-	KindEnrol  = journal.Kind[Enrol]{Name: "people.enrol/1", Title: "登记人员", Check: checkEnrol}
-	KindChange = journal.Kind[Change]{Name: "people.change/1", Title: "变更人员信息", Check: checkChange}
-	KindFound  = journal.Kind[Found]{Name: "people.household/1", Title: "登记住户", Check: checkFound}
-	KindJoin   = journal.Kind[Join]{Name: "people.join/1", Title: "迁入住户", Check: func(j *Join) error { return checkResidents([]Resident{j.Resident}) }}
-	KindPart   = journal.Kind[Part]{Name: "people.part/1", Title: "迁出住户"}
+	KindEnrol  = journal.Kind[Enrol]{Name: "people.enrol/1", Title: "登记人员", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"key", "id", "phone", "address"}, Check: checkEnrol}
+	KindChange = journal.Kind[Change]{Name: "people.change/1", Title: "变更人员信息", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"id", "phone", "address"}, Check: checkChange}
+	KindFound  = journal.Kind[Found]{Name: "people.household/1", Title: "登记住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"unit", "key", "address", "residents"}, Check: checkFound}
+	KindJoin   = journal.Kind[Join]{Name: "people.join/1", Title: "迁入住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person"}, Check: func(j *Join) error { return checkResidents([]Resident{j.Resident}) }}
+	KindPart   = journal.Kind[Part]{Name: "people.part/1", Title: "迁出住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person"}}
 )
 
 func checkEnrol(e *Enrol) error {
