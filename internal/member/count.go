@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"fmt"
 
 	"cunju/internal/db"
 	"cunju/internal/journal"
@@ -35,6 +36,13 @@ func refreshCounts(ctx context.Context, tx *db.Tx, town string, touched map[stri
 	if len(branches) > many {
 		return countAll(ctx, tx, town)
 	}
+	right, err := everPutRight(ctx, tx, town, touched["member.member"])
+	if err != nil {
+		return err
+	}
+	if right {
+		return countAll(ctx, tx, town)
+	}
 	for _, b := range branches {
 		for _, c := range []Category{Full, Probationary} {
 			if err := recount(ctx, tx, town, b, c); err != nil {
@@ -45,7 +53,27 @@ func refreshCounts(ctx context.Context, tx *db.Tx, town string, touched map[stri
 	return nil
 }
 
-// branchesOf lists every branch that the memberships ever stood in: those that gained and those that lost.
+// everPutRight reports whether an act of one of the memberships was ever corrected or voided. Then the spans may no longer name
+// a branch that has just lost the member, and nothing short of counting everything is sure. It looks at the whole history
+// rather than at the last act, for one request (or several, flushed together) may correct an act and add another.
+func everPutRight(ctx context.Context, tx *db.Tx, town string, members []int64) (bool, error) {
+	for len(members) > 0 {
+		n := min(len(members), 200)
+		in, args := inList(town, members[:n])
+		kinds := fmt.Sprintf("$%d, $%d", len(args)+1, len(args)+2)
+		found, err := db.All[int64](ctx, tx, `SELECT o.n FROM journal_on o CROSS JOIN journal_act a
+			WHERE o.town = $1 AND o.entity IN (`+in+`) AND a.town = $1 AND a.n = o.n AND a.kind IN (`+kinds+`) LIMIT 1`,
+			append(args, journal.Correct.Name, journal.Void.Name)...)
+		if err != nil || len(found) > 0 {
+			return len(found) > 0, err
+		}
+		members = members[n:]
+	}
+	return false, nil
+}
+
+// branchesOf lists every branch that the memberships stand or stood in: those that gained and, unless an act was put right
+// ([everPutRight]), those that lost.
 func branchesOf(ctx context.Context, tx *db.Tx, town string, members []int64) ([]int64, error) {
 	seen := map[int64]bool{}
 	var out []int64
