@@ -36,6 +36,9 @@ func Join(ctx context.Context, w *journal.Writer, e Enter, on calendar.Date) (in
 
 // join is Join once the person is known: others says that the person is on another roster.
 func join(ctx context.Context, w *journal.Writer, e Enter, on calendar.Date, birth calendar.Date, others bool) (int64, error) {
+	if err := org.Begun(w, on); err != nil {
+		return 0, err
+	}
 	if err := checkDates(e, on); err != nil {
 		return 0, err
 	}
@@ -136,6 +139,9 @@ func state(ctx context.Context, w *journal.Writer, id int64) (*Member, error) {
 
 // Confirm records that a probationary member becomes a full one.
 func Confirm(ctx context.Context, w *journal.Writer, id int64, t TurnFull, on calendar.Date) (int64, error) {
+	if err := org.Begun(w, on); err != nil {
+		return 0, err
+	}
 	m, err := state(ctx, w, id)
 	if err != nil {
 		return 0, err
@@ -147,6 +153,9 @@ func Confirm(ctx context.Context, w *journal.Writer, id int64, t TurnFull, on ca
 
 // Transfer records that a member goes to another branch of the town.
 func Transfer(ctx context.Context, w *journal.Writer, id int64, m Move, on calendar.Date) (int64, error) {
+	if err := org.Begun(w, on); err != nil {
+		return 0, err
+	}
 	branch, err := isBranch(ctx, w, m.Branch, on)
 	if err != nil {
 		return 0, err
@@ -157,6 +166,9 @@ func Transfer(ctx context.Context, w *journal.Writer, id int64, m Move, on calen
 
 // Depart records that a member leaves the town's rosters: gone elsewhere, dead, or out of the Party.
 func Depart(ctx context.Context, w *journal.Writer, id int64, l Leave, on calendar.Date) (int64, error) {
+	if err := org.Begun(w, on); err != nil {
+		return 0, err
+	}
 	switch {
 	case l.How == Out && l.To == "":
 		return 0, journal.RefuseField("to", "请填写组织关系转往哪个党组织。")
@@ -168,6 +180,9 @@ func Depart(ctx context.Context, w *journal.Writer, id int64, l Leave, on calend
 
 // Travel records that a member went away for work, or came back.
 func Travel(ctx context.Context, w *journal.Writer, id int64, f Float, on calendar.Date) (int64, error) {
+	if err := org.Begun(w, on); err != nil {
+		return 0, err
+	}
 	if f.Away && f.Place == "" {
 		return 0, journal.RefuseField("place", "请填写外出地点。")
 	}
@@ -176,6 +191,9 @@ func Travel(ctx context.Context, w *journal.Writer, id int64, f Float, on calend
 
 // Amend records other values of roster columns. New dates are judged as if they were entered for the first time.
 func Amend(ctx context.Context, w *journal.Writer, id int64, c Change, on calendar.Date) (int64, error) {
+	if err := org.Begun(w, on); err != nil {
+		return 0, err
+	}
 	m, err := state(ctx, w, id)
 	if err != nil {
 		return 0, err

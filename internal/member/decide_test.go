@@ -203,6 +203,28 @@ func TestALateEntryMayNotBreakALaterAct(t *testing.T) {
 	})
 }
 
+func TestNothingBeforeItsDay(t *testing.T) {
+	each(t, func(y *membertest.Town) {
+		tomorrow := y.J.Today().AddDays(1)
+		p := y.Person("丁晓峰", "男", "1984-10-28")
+		id := y.Member(p, y.First, "2010-07-01", "2025-05-31")
+		other := y.Person("郭晨", "男", "1984-10-28")
+		for name, f := range map[string]journaltest.Decide{
+			"enter":  enter(member.Enter{Person: other, Branch: y.First, Category: member.Probationary, How: member.Admitted}, tomorrow),
+			"full":   act(member.Confirm, id, member.TurnFull{}, tomorrow),
+			"move":   act(member.Transfer, id, member.Move{Branch: y.Second}, tomorrow),
+			"leave":  act(member.Depart, id, member.Leave{How: member.Died}, tomorrow),
+			"float":  act(member.Travel, id, member.Float{Away: true, Place: "苏州市"}, tomorrow),
+			"change": act(member.Amend, id, member.Change{Record: map[string]string{"post": "个体工商户"}}, tomorrow),
+		} {
+			if r := y.Refused(f); r.Field != "effective" {
+				t.Errorf("%s: field %q: %s", name, r.Field, r.Message)
+			}
+		}
+		y.Sound()
+	})
+}
+
 func TestChangesOfDatesAreJudged(t *testing.T) {
 	each(t, func(y *membertest.Town) {
 		p := y.Person("丁晓峰", "男", "1984-10-28")

@@ -15,6 +15,9 @@ import (
 // SetUp records a new unit. Verdicts on its size and approval (PO-01 to PO-04) come from whoever knows the figures; refusals
 // among them refuse, warnings are kept in the act.
 func SetUp(ctx context.Context, w *journal.Writer, e Establish, on calendar.Date, more ...law.Verdict) (int64, error) {
+	if err := Begun(w, on); err != nil {
+		return 0, err
+	}
 	if err := checkEstablish(&e); err != nil {
 		return 0, err
 	}
@@ -78,6 +81,9 @@ func nameFree(ctx context.Context, w *journal.Writer, name string, but int64, on
 
 // GiveName records another registered name of a unit.
 func GiveName(ctx context.Context, w *journal.Writer, unit int64, r Rename, on calendar.Date) (int64, error) {
+	if err := Begun(w, on); err != nil {
+		return 0, err
+	}
 	if err := nameFree(ctx, w, r.Name, unit, on); err != nil {
 		return 0, err
 	}
@@ -86,6 +92,9 @@ func GiveName(ctx context.Context, w *journal.Writer, unit int64, r Rename, on c
 
 // PutUnder records another parent of a unit. A unit that would become its own superior is refused when the tree is drawn anew.
 func PutUnder(ctx context.Context, w *journal.Writer, unit int64, a Attach, on calendar.Date) (int64, error) {
+	if err := Begun(w, on); err != nil {
+		return 0, err
+	}
 	if err := checkAttach(&a); err != nil {
 		return 0, err
 	}
@@ -100,6 +109,9 @@ func PutUnder(ctx context.Context, w *journal.Writer, unit int64, a Attach, on c
 // WindUp records that a unit ends. It is refused while units or offices hang on it, with the first act in the way; what other
 // slices hang on it (members, households, notices) the journal finds and names by itself.
 func WindUp(ctx context.Context, w *journal.Writer, unit int64, d Dissolve, on calendar.Date) (int64, error) {
+	if err := Begun(w, on); err != nil {
+		return 0, err
+	}
 	if err := w.Flush(ctx); err != nil { // the tables must show what this request has moved away
 		return 0, err
 	}

@@ -42,6 +42,33 @@ func act[B any](f func(context.Context, *journal.Writer, int64, B, calendar.Date
 
 const day calendar.Date = "2026-03-01"
 
+// What is today's tree and roster knows nothing of tomorrow: an act for a day to come waits for it.
+func TestNothingBeforeItsDay(t *testing.T) {
+	each(t, func(y *membertest.Town) {
+		tomorrow := y.J.Today().AddDays(1)
+		for name, f := range map[string]func(on calendar.Date) journaltest.Decide{
+			"dissolve": func(on calendar.Date) journaltest.Decide {
+				return act(org.WindUp, y.Second, org.Dissolve{Reason: "撤并"}, on)
+			},
+			"set up": func(on calendar.Date) journaltest.Decide {
+				return setUp(org.Establish{Kind: "party-branch", Name: "新支部", Parents: map[org.Line]int64{org.Party: y.General}}, on)
+			},
+			"rename": func(on calendar.Date) journaltest.Decide {
+				return act(org.GiveName, y.First, org.Rename{Name: "另一支部"}, on)
+			},
+			"attach": func(on calendar.Date) journaltest.Decide {
+				return act(org.PutUnder, y.First, org.Attach{Line: org.Party, Parent: y.Working}, on)
+			},
+		} {
+			if r := y.Refused(f(tomorrow)); r.Field != "effective" || !strings.Contains(r.Message, "还没有到") {
+				t.Errorf("%s: field %q: %s", name, r.Field, r.Message)
+			}
+			y.Must(f(y.J.Today()))
+		}
+		y.Sound()
+	})
+}
+
 func TestSettingUp(t *testing.T) {
 	each(t, func(y *membertest.Town) {
 		under := func(line org.Line, p int64) map[org.Line]int64 { return map[org.Line]int64{line: p} }
