@@ -152,6 +152,17 @@ func Today(clock func() time.Time) Date { return On(clock()) }
 // On is the day in Beijing time on which an instant falls.
 func On(t time.Time) Date { return from(t.In(beijing)) }
 
+// Instant writes unix milliseconds in Beijing time, as lists and tables show them: 2026-11-23 17:05.
+func Instant(ms int64) string { return time.UnixMilli(ms).In(beijing).Format("2006-01-02 15:04") }
+
+// Clock writes the time of day, in Beijing, of unix milliseconds: 17:05.
+func Clock(ms int64) string { return time.UnixMilli(ms).In(beijing).Format("15:04") }
+
+// InstantChinese writes unix milliseconds in Beijing time, as a sentence says them: 2026年11月23日17时05分.
+func InstantChinese(ms int64) string {
+	return time.UnixMilli(ms).In(beijing).Format("2006年1月2日15时04分")
+}
+
 func (d Date) time() time.Time {
 	return time.Date(d.Year(), time.Month(d.Month()), d.Day(), 0, 0, 0, 0, time.UTC)
 }

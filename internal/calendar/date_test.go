@@ -138,3 +138,12 @@ func TestDatesMoveThereAndBack(t *testing.T) {
 		}
 	})
 }
+
+func TestInstants(t *testing.T) {
+	ms := time.Date(2026, 11, 23, 23, 5, 59, 0, time.UTC).UnixMilli() // the next morning in Beijing
+	for got, want := range map[string]string{Instant(ms): "2026-11-24 07:05", Clock(ms): "07:05", InstantChinese(ms): "2026年11月24日07时05分"} {
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

@@ -98,7 +98,7 @@ func (p *Pages) home(r *web.Request) (web.Response, error) {
 func (h *House) Events(acts []journal.Act) []ui.Event {
 	out := make([]ui.Event, len(acts))
 	for i, a := range acts {
-		out[i] = ui.Event{When: stamp(a.Recorded), Title: h.Journal.Book().Title(a.Kind), Act: a.N, Href: fmt.Sprintf("/desk/acts/%d", a.N),
+		out[i] = ui.Event{When: calendar.Instant(a.Recorded), Title: h.Journal.Book().Title(a.Kind), Act: a.N, Href: fmt.Sprintf("/desk/acts/%d", a.N),
 			Text: "生效日期 " + a.Effective.Chinese()}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"cunju/internal/access"
+	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/sheet"
 	"cunju/internal/web"
@@ -252,7 +253,7 @@ func (p *Pages) exportViews(r *web.Request) (web.Response, error) {
 	}
 	out := make([]sheet.ExportRow, len(rows))
 	for i, v := range rows {
-		out[i] = sheet.ExportRow{Key: int64(i + 1), Values: []string{"", stamp(v.At), v.Who, v.Office, v.Whom, v.What, v.Reason, v.Page}}
+		out[i] = sheet.ExportRow{Key: int64(i + 1), Values: []string{"", calendar.Instant(v.At), v.Who, v.Office, v.Whom, v.What, v.Reason, v.Page}}
 	}
 	var b bytes.Buffer
 	if err := sheet.Export(&b, viewlogLayout, sheet.Meta{Town: p.Town, Kind: "viewlog", Subtitle: subtitle}, slices.Values(out)); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
@@ -19,11 +18,6 @@ import (
 
 // townUnit is the unit that the town's first act establishes: the town itself.
 const townUnit = 0
-
-// stamp writes an instant in China's time.
-func stamp(ms int64) string {
-	return time.UnixMilli(ms).In(time.FixedZone("+08", 8*3600)).Format("2006年1月2日15时04分")
-}
 
 // boardFrame is the board around a public page: the village's name, or the street's.
 func (p *Pages) boardFrame(r *web.Request, title string, village *org.UnitRow, active string) (ui.BoardProps, error) {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/files"
 	"cunju/internal/journal"
@@ -150,7 +151,7 @@ func (p *Pages) examine(ctx context.Context, n int64) (*Examined, error) {
 			e.Cosigned = append(e.Cosigned, s.Name)
 		}
 	}
-	if e.test("检查点签名", err, fmt.Sprintf("%s签名的检查点，盖住总账前 %d 号。", stamp(proof.Checkpoint.At), proof.Checkpoint.Size)) {
+	if e.test("检查点签名", err, fmt.Sprintf("%s签名的检查点，盖住总账前 %d 号。", calendar.InstantChinese(proof.Checkpoint.At), proof.Checkpoint.Size)) {
 		err = proof.Check([]byte(e.Entry), p.key)
 		if err != nil {
 			err = errors.New("从这一条推算出来的总账根，和签了名的不一样：条目或它前后的条目被改动过")

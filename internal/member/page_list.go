@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
@@ -184,7 +183,7 @@ func (p *Pages) listSides(r *web.Request, t *tree, v view, props *listProps) err
 		return err
 	}
 	if !at.IsZero() {
-		props.At = at.In(time.FixedZone("+08", 8*3600)).Format("15:04")
+		props.At = calendar.Clock(at.UnixMilli())
 	}
 	props.Stats = p.stats(v, [2]int64{full, probationary}, f)
 	props.Ages, props.Unknown = ages(f), f.Unknown

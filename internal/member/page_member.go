@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
@@ -327,16 +326,11 @@ func (p *Pages) history(r *web.Request, c *file, props *memberProps) error {
 }
 
 func viewEvent(v access.View) ui.Event {
-	e := ui.Event{When: instant(v.At), Title: v.What, Who: v.Office}
+	e := ui.Event{When: calendar.Instant(v.At), Title: v.What, Who: v.Office}
 	if v.Reason != "" {
 		e.Text = "原因：" + v.Reason
 	}
 	return e
-}
-
-// instant writes unix milliseconds in China's time.
-func instant(ms int64) string {
-	return time.UnixMilli(ms).In(time.FixedZone("+08", 8*3600)).Format("2006-01-02 15:04")
 }
 
 // posting is one head moved in the ledger, from account to account in words.
