@@ -19,10 +19,15 @@ import (
 // suit a lone caller are shown: one that also serves many, and one that writes every entry by itself.
 func cases() []Case {
 	const shared, alone = "Tessera POSIX, batch age 2 ms", "Tessera POSIX, batches of one"
-	return []Case{
-		{"lone act", shared, Target{10, "×", false}, against(1, 256, 2*time.Millisecond)},
-		{"lone act", alone, Target{4, "×", false}, against(1, 1, 2*time.Millisecond)},
-		{"64 callers", shared, Target{1, "×", false}, against(64, 256, 2*time.Millisecond)},
+	var beside []Case
+	if hasPeer {
+		beside = []Case{
+			{"lone act", shared, Target{10, "×", false}, against(1, 256, 2*time.Millisecond)},
+			{"lone act", alone, Target{4, "×", false}, against(1, 1, 2*time.Millisecond)},
+			{"64 callers", shared, Target{1, "×", false}, against(64, 256, 2*time.Millisecond)},
+		}
+	}
+	return append(beside, []Case{
 		{"batch, each act creates an entity", "", Target{15_000, "acts/s", false}, createBatch},
 		{"batch, each act changes an entity", "", Target{15_000, "acts/s", false}, changeBatch},
 		{"rehearsal of such a batch", "", Target{15_000, "acts/s", false}, rehearse},
@@ -30,7 +35,7 @@ func cases() []Case {
 		{"proof of an act", "", Target{1, "ms", true}, prove},
 		{"verify", "", Target{200_000, "entries/s", false}, verify},
 		{"rebuild, three acts an entity", "", Target{50_000, "acts/s", false}, rebuild},
-	}
+	}...)
 }
 
 func (b *Bench) foundUnits(ctx context.Context) error {

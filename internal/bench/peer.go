@@ -1,3 +1,5 @@
+//go:build unix
+
 package bench
 
 import (
@@ -13,31 +15,21 @@ import (
 	"k8s.io/klog/v2"
 )
 
+// hasPeer says that the peer runs on this system.
+const hasPeer = true
+
 // peer is a Tessera log in a folder of the same disk.
 type peer struct {
-	add   tessera.AddFn
-	close func() error
+	add      tessera.AddFn
+	shutdown func(context.Context) error
+	ctx      context.Context // of the peer's own goroutines
+	stop     func()
 }
 
 // openPeer opens the log with the batching that it is given: up to size entries, or what came within age.
 func openPeer(ctx context.Context, dir string, size uint, age time.Duration) (*peer, error) {
 	klog.LogToStderr(false) // the peer tells of its everyday work
 	klog.SetOutput(io.Discard)
-	inner, stop := context.WithCancel(ctx) // ends the peer's own goroutines
-	p, err := newPeer(inner, dir, size, age)
-	if err != nil {
-		stop()
-		return nil, err
-	}
-	shutdown := p.close
-	p.close = func() error {
-		defer stop()
-		return shutdown()
-	}
-	return p, nil
-}
-
-func newPeer(ctx context.Context, dir string, size uint, age time.Duration) (*peer, error) {
 	skey, _, err := note.GenerateKey(rand.Reader, "peer.example/log")
 	if err != nil {
 		return nil, err
@@ -46,16 +38,27 @@ func newPeer(ctx context.Context, dir string, size uint, age time.Duration) (*pe
 	if err != nil {
 		return nil, err
 	}
-	driver, err := posix.New(ctx, posix.Config{Path: dir})
+	p := &peer{}
+	p.ctx, p.stop = context.WithCancel(ctx)
+	driver, err := posix.New(p.ctx, posix.Config{Path: dir})
 	if err != nil {
+		p.stop()
 		return nil, err
 	}
-	appender, shutdown, _, err := tessera.NewAppender(ctx, driver, tessera.NewAppendOptions().
+	appender, shutdown, _, err := tessera.NewAppender(p.ctx, driver, tessera.NewAppendOptions().
 		WithCheckpointSigner(signer).WithBatching(size, age).WithCheckpointInterval(time.Second))
 	if err != nil {
+		p.stop()
 		return nil, err
 	}
-	return &peer{appender.Add, func() error { return shutdown(ctx) }}, nil
+	p.add, p.shutdown = appender.Add, shutdown
+	return p, nil
+}
+
+// close waits for what was added and ends the peer.
+func (p *peer) close() error {
+	defer p.stop()
+	return p.shutdown(p.ctx)
 }
 
 // entrySize is about that of a resident's payload.
