@@ -2,7 +2,6 @@ package member
 
 import (
 	"context"
-	"fmt"
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
@@ -81,7 +80,7 @@ func checkRosterRow(g *register, t *sheet.Table, r sheet.Record, opt RosterOptio
 // checkAgainstNumber compares birthday and sex with what the identity number says.
 func checkAgainstNumber(r sheet.Record, id codes.IDInfo) {
 	if b := r.Date("birth"); b != "" && b != id.Birth {
-		r.Report("birth", sheet.Error, "SE-16", "与公民身份号码里的出生日期"+id.Birth.Chinese()+"不一致。填错的请改正；档案认定另有日期的，先留空按号码登记，再另行变更")
+		r.Report("birth", sheet.Error, "SE-16", "与公民身份号码里的出生日期"+id.Birth.Chinese()+"不一致。填错的请改正，或者留空，按号码登记")
 	}
 	if s := r.Text("sex"); s != "" && s != id.Sex {
 		r.Report("sex", sheet.Error, "SE-16", "与公民身份号码里的性别（"+id.Sex+"）不一致。请照证件核对")
@@ -91,14 +90,15 @@ func checkAgainstNumber(r sheet.Record, id codes.IDInfo) {
 	}
 }
 
-// checkPerson looks whether the number belongs to somebody, and to whom.
+// checkPerson looks whether the number belongs to somebody. Whose it is, and on which roster, is told only to who knows the name.
 func checkPerson(g *register, r sheet.Record, row RosterRow) {
 	known, ok := g.known[row.Details.IDNumber]
 	if !ok {
 		return
 	}
 	if known.Name != row.Details.Name {
-		r.Report("name", sheet.Error, "", fmt.Sprintf("这个公民身份号码登记在“%s”名下（第 %d 号人员），与本行姓名不同。请核对号码和姓名", known.Name, known.ID))
+		r.Report("name", sheet.Error, "", people.WrongName)
+		return
 	}
 	if m, ok := g.members[known.ID]; ok {
 		r.Report("id_number", sheet.Error, "PM-20-one", "此人已在“"+g.label(m.Branch)+"”的名册上（自"+m.From.Chinese()+"起）。转支部请办理组织关系转接，不要重复登记")
@@ -209,7 +209,7 @@ func (b *RosterBatch) enter(ctx context.Context, w *journal.Writer, g *register,
 	e := r.Enter
 	switch {
 	case ok && known.Name != r.Details.Name:
-		return 0, journal.RefuseField("name", "这个公民身份号码已登记在别人名下（第 %d 号人员）", known.ID)
+		return 0, journal.RefuseField("name", people.WrongName)
 	case ok:
 		change, err := b.vault.Complete(ctx, known, r.Details)
 		if err != nil {

@@ -3,6 +3,7 @@ package member
 import (
 	"cunju/internal/calendar"
 	"cunju/internal/law"
+	"cunju/internal/people"
 	"cunju/internal/sheet"
 )
 
@@ -48,7 +49,7 @@ func (f *follower) line(r sheet.Record) {
 		return
 	}
 	if p, ok := f.known[m.Number]; ok && p.Name != m.Name {
-		r.Report("name", sheet.Error, "", "这个号码登记在“"+p.Name+"”名下，与本行姓名不同，请核对")
+		r.Report("name", sheet.Error, "", people.WrongName)
 		return
 	}
 	w := f.at(m.Number)

@@ -93,7 +93,7 @@ func checkOffice(names *Names, persons map[string]Found, r sheet.Record) {
 		case !ok:
 			r.Report("id_number", sheet.Error, "", "没有登记过此人。请先导入党员花名册或住户册")
 		case p.Name != e.Name && e.Name != "":
-			r.Report("name", sheet.Error, "", "这个号码登记在“"+p.Name+"”名下，与本行姓名不同，请核对")
+			r.Report("name", sheet.Error, "", "这个公民身份号码已登记，姓名与表中不一致，请核对证件")
 		}
 	}
 	if e.Office.Until != "" && e.Office.Until <= e.From {

@@ -140,7 +140,7 @@ func (c *householdCheck) row(r sheet.Record) {
 	}
 	known, ok := c.known[e.Details.IDNumber]
 	if ok && known.Name != e.Details.Name {
-		r.Report("name", sheet.Error, "", fmt.Sprintf("这个公民身份号码登记在“%s”名下（第 %d 号人员），与本行姓名不同。请核对号码和姓名", known.Name, known.ID))
+		r.Report("name", sheet.Error, "", WrongName)
 	}
 }
 
@@ -247,7 +247,7 @@ func (b *HouseholdBatch) settle(ctx context.Context, w *journal.Writer, known ma
 func (b *HouseholdBatch) person(ctx context.Context, w *journal.Writer, known map[string]Row, r ResidentEntry) (id, key int64, err error) {
 	if k, ok := known[r.Details.IDNumber]; ok {
 		if k.Name != r.Details.Name {
-			return 0, 0, journal.RefuseField("name", "这个公民身份号码已登记在别人名下（第 %d 号人员）。", k.ID)
+			return 0, 0, journal.RefuseField("name", WrongName)
 		}
 		d := r.Details
 		d.Address = ""

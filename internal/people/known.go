@@ -11,6 +11,10 @@ import (
 	"cunju/internal/org"
 )
 
+// WrongName is what a register's reader is told of a number under another name: not whose it is, for who types numbers would
+// learn the names that belong to them.
+const WrongName = "这个公民身份号码已登记，姓名与表中不一致，请核对证件"
+
 // lookUps is how many values one statement asks for.
 const lookUps = 200
 
