@@ -9,7 +9,6 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/desk"
 	"cunju/internal/journal"
-	"cunju/internal/law/codes"
 	"cunju/internal/people"
 	"cunju/internal/sheet/layouts"
 	"cunju/internal/web"
@@ -53,33 +52,10 @@ func (p *Pages) showNew(r *web.Request, f *web.Form, o *desk.Obstacle) (web.Resp
 	return desk.Answer(f, o, newPage(props)), nil
 }
 
-// readPerson reads a person's particulars; the ID number fills and is held against birth and sex.
+// readPerson reads a person's particulars, the nation in the roster's words.
 func readPerson(f *web.Form, on calendar.Date) people.Details {
-	d := people.Details{Name: f.Required("name", "姓名", 30), Sex: f.Choice("sex", "性别", web.Optional, "男", "女"), Birth: f.Date("birth", "出生日期", web.Optional),
-		Ethnicity: f.Choice("ethnicity", "民族", web.Optional, choicesOf("nation")...), Education: f.Text("education", "学历", 20), Degree: f.Text("degree", "学位", 20),
-		Registered: f.Text("registered", "户籍所在地", 60), Phone: f.Phone("phone", "手机号码", web.Optional), Address: f.Text("address", "现居住地", 100)}
-	d.IDNumber = f.Required("idnumber", "公民身份号码", 30)
-	if d.IDNumber == "" {
-		return d
-	}
-	info, problem := codes.IDNumberOn(d.IDNumber, on)
-	if problem != nil {
-		f.Fail("idnumber", "公民身份号码", problem.Text())
-		return d
-	}
-	d.IDNumber = info.Number
-	switch {
-	case d.Birth == "":
-		d.Birth = info.Birth
-	case d.Birth != info.Birth:
-		f.Fail("birth", "出生日期", "与身份号码中的出生日期（"+info.Birth.Chinese()+"）不一致，请核对")
-	}
-	switch {
-	case d.Sex == "":
-		d.Sex = info.Sex
-	case d.Sex != info.Sex:
-		f.Fail("sex", "性别", "与身份号码（"+info.Sex+"）不一致，请核对")
-	}
+	d := people.ReadDetails(f, on, true)
+	d.Ethnicity = f.Choice("ethnicity", "民族", web.Optional, choicesOf("nation")...)
 	return d
 }
 

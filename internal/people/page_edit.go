@@ -10,12 +10,13 @@ import (
 	"cunju/internal/desk"
 	"cunju/internal/journal"
 	"cunju/internal/law/codes"
+	"cunju/internal/people/keyring"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
 
-// readDetails reads the fields of a person from a form; the ID number fills and is held against birth and sex.
-func readDetails(f *web.Form, on calendar.Date, needNumber bool) Details {
+// ReadDetails reads the fields of a person from a form; the ID number fills and is held against birth and sex.
+func ReadDetails(f *web.Form, on calendar.Date, needNumber bool) Details {
 	d := Details{Name: f.Required("name", "姓名", 30), Sex: f.Choice("sex", "性别", false, "男", "女"), Birth: f.Date("birth", "出生日期", false),
 		Ethnicity: f.Text("ethnicity", "民族", 20), Education: f.Text("education", "学历", 20), Degree: f.Text("degree", "学位", 20),
 		Registered: f.Text("registered", "户籍所在地", 60), Phone: f.Phone("phone", "手机号码", false), Address: f.Text("address", "现居住地", 100)}
@@ -137,7 +138,7 @@ func (p *Pages) create(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	d := readDetails(f, p.Today(), true)
+	d := ReadDetails(f, p.Today(), true)
 	at, err := p.readHome(r, f)
 	if err != nil {
 		return web.Response{}, err
@@ -216,7 +217,10 @@ func (p *Pages) change(r *web.Request) (web.Response, error) {
 	if err != nil || seen < 0 {
 		return web.Response{}, web.BadRequest("这张表单不完整。")
 	}
-	d := readDetails(f, p.Today(), false)
+	d := ReadDetails(f, p.Today(), false)
+	if err := p.holdAgainst(r.Context(), f, row, &d); err != nil {
+		return web.Response{}, err
+	}
 	if !f.OK() {
 		return p.editForm(r, &row, f, nil)
 	}
@@ -241,6 +245,35 @@ func (p *Pages) change(r *web.Request) (web.Response, error) {
 	}
 	r.SetFlash(ui.Flash{Tone: ui.Success, Text: "已变更。原来的信息仍在记录里。"})
 	return web.Redirect(fmt.Sprintf("/desk/people/%d", row.ID)), nil
+}
+
+// holdAgainst compares another birth or sex with the number that is registered, when the form brings no number; what was emptied
+// is filled from it. The number is opened for the comparison only: neither it nor what it says is shown.
+func (p *Pages) holdAgainst(ctx context.Context, f *web.Form, row Row, d *Details) error {
+	if f.Value("idnumber") != "" || row.IDNumber == "" || d.Birth == row.Birth && d.Sex == row.Sex {
+		return nil
+	}
+	number, err := p.Vault.Ring.Open(ctx, p.Town, keyring.Handle(row.Key), keyring.IDNumber, row.IDNumber)
+	if err != nil {
+		return err
+	}
+	info, problem := codes.IDNumber(number)
+	if problem != nil { // an old number that was taken over as it stood says nothing
+		return nil
+	}
+	switch {
+	case d.Birth == "" && f.Err("birth") == "":
+		d.Birth = info.Birth
+	case d.Birth != row.Birth && d.Birth != info.Birth:
+		f.Fail("birth", "出生日期", "与已登记的身份号码不一致，请核对证件；号码登记错了的，请一并填写正确的号码。")
+	}
+	switch {
+	case d.Sex == "" && f.Err("sex") == "":
+		d.Sex = info.Sex
+	case d.Sex != row.Sex && d.Sex != info.Sex:
+		f.Fail("sex", "性别", "与已登记的身份号码不一致，请核对证件；号码登记错了的，请一并填写正确的号码。")
+	}
+	return nil
 }
 
 // changeOf holds a form against the person: only fields that differ change; a number or telephone left empty stays.
