@@ -8,6 +8,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/db"
 	"cunju/internal/people/keyring"
+	"cunju/internal/people/search"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -20,7 +21,11 @@ type found struct {
 	Phone  string
 }
 
-const searchLimit = 50
+// Names are looked for in the whole town and then kept to the reader's units: of so many candidates so many are shown.
+const (
+	searchCandidates = 400
+	searchShown      = 50
+)
 
 // search finds persons by name, pinyin initials, a whole number or its last four digits; a bare number of an act goes there.
 // Only persons of units for which the reader has a duty are shown.
@@ -38,11 +43,16 @@ func (p *Pages) search(r *web.Request) (web.Response, error) {
 	}
 	props := searchProps{Frame: frame, Q: q, New: len(p.Anchors(r, access.PeopleEdit)) > 0}
 	if q != "" {
-		rows, err := p.Vault.Search(r.Context(), p.DB, q, searchLimit)
+		rows, err := p.Vault.Search(r.Context(), p.DB, q, searchCandidates)
 		if err != nil {
 			return web.Response{}, err
 		}
+		props.Cut = len(rows) == searchCandidates
 		for _, row := range rows {
+			if len(props.Rows) == searchShown {
+				props.Cut = true
+				break
+			}
 			units, err := p.Units(r.Context(), row.ID)
 			if err != nil {
 				return web.Response{}, err
@@ -56,6 +66,9 @@ func (p *Pages) search(r *web.Request) (web.Response, error) {
 				return web.Response{}, err
 			}
 			props.Rows = append(props.Rows, f)
+		}
+		if props.Cut || search.Plan(q).ByNumber() { // a guessed number must not tell that somebody has it
+			props.Hidden = 0
 		}
 		if err := p.note(r, access.View{Act: access.PeopleRead, What: "检索结果（号码已隐去）", Persons: int64(len(props.Rows))}); err != nil {
 			return web.Response{}, err

@@ -109,6 +109,11 @@ func TestWhoSeesWhom(t *testing.T) {
 		// The street's clerk lives in no household of the village: the village does not see her.
 		o.village.Get(at(o.Clerk, "")).Want(403)
 		o.village.Get("/desk/people?q=陈晓梅").Want(200, "另有 1 人不属于您的职责范围").Not(at(o.Clerk, ""))
+		hidden := membertest.IDNumber("1989-08-21", "女", 1) // the street's clerk is the first person of the furnished town
+		o.clerk.Get("/desk/people?q="+hidden).Want(200, "陈晓梅")
+		for _, q := range []string{hidden, hidden[14:], "19900000001", "0001"} {
+			o.village.Get("/desk/people?q="+q).Want(200, "没有找到").Not("另有", "陈晓梅")
+		}
 		o.clerk.Get("/desk/people?q=wgy").Want(200, "王桂英")
 		o.clerk.Get("/desk/people?q="+wholeID).Want(200, "王桂英")
 		o.clerk.Get("/desk/people?q="+wholeID[14:]).Want(200, "王桂英")
@@ -232,11 +237,45 @@ func TestChange(t *testing.T) {
 		o.refused(o.clerk.Post(path, form("", "")...), size, 422, "姓名")
 		other := membertest.IDNumber("1970-10-09", "男", 2)
 		o.refused(o.clerk.Post(path, "seen", seen, "name", "王桂英", "sex", "男", "birth", "1970-10-09", "idnumber", other), size, 422, "属于第")
+		// Without a number on the form, the registered one is asked; it stays sealed.
+		for name, pairs := range map[string][]string{"出生日期": {"sex", "女", "birth", "1951-02-02"}, "性别": {"sex", "男", "birth", "1950-02-02"}} {
+			p := o.clerk.Post(path, append([]string{"seen", seen, "name", "王桂英"}, pairs...)...)
+			o.refused(p, size, 422, name, "与已登记的身份号码不一致", "有 1 处填写有误")
+			p.Not(wholeID)
+		}
+		o.refused(o.clerk.Post(path, "seen", seen, "name", "王桂英", "sex", "", "birth", ""), size, 422, "没有改动任何内容")
 		o.clerk.Post(path, form("王桂瑛", "初中")...).Want(303, at(o.resident, ""))
 		o.clerk.Get(at(o.resident, "")).Want(200, "王桂瑛", "初中", "变更人员信息", "321002********"+wholeID[14:])
 		// The director's form of before is a conflict; what was typed stays, and the next submit goes through.
 		p = o.village.Post(path, form("王桂芳", "小学")...)
 		o.refused(p, size+1, 409, "别人刚刚办理的", `value="王桂芳"`, "变更人员信息")
 		o.village.Post(path, "seen", p.Hidden("seen"), "name", "王桂芳", "sex", "女", "birth", "1950-02-02").Want(303, at(o.resident, ""))
+	})
+}
+
+// Many in town bear the name that a village looks for: its own are found behind hundreds of others.
+func TestSearchKeepsToTheVillageFirst(t *testing.T) {
+	open(t, func(o *office) {
+		list := make([]people.Details, 60)
+		for i := range list {
+			list[i] = people.Details{Name: "王桂" + string(rune('一'+i)), Sex: "女"}
+		}
+		sealed, err := o.Vault.Enrolments(o.Ctx, list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Must(func(ctx context.Context, w *journal.Writer) error {
+			for _, e := range sealed {
+				if _, err := people.RegisterNew(ctx, w, e, membertest.Founded); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		p := o.village.Get("/desk/people?q=王桂").Want(200, at(o.resident, ""), "另有 60 人不属于您的职责范围").Not("结果较多")
+		if n := strings.Count(p.Body.String(), `href="/desk/people/`+fmt.Sprint(o.resident)); n == 0 {
+			t.Error("the village's own resident is not found")
+		}
+		o.clerk.Get("/desk/people?q=王桂").Want(200, "50 人", "结果较多，请输入更完整的姓名").Not("另有")
 	})
 }

@@ -29,6 +29,11 @@ func (q Query) Empty() bool {
 		q.First == "" && len(q.Grams) == 0
 }
 
+// ByNumber reports that a number was typed, whole or its end.
+func (q Query) ByNumber() bool {
+	return q.ID != "" || q.IDTail != "" || q.Phone != "" || q.PhoneEnd != ""
+}
+
 // Plan decides what to look up for a word as typed. Numbers other than whole ID and mobile numbers and their last four
 // digits look up nothing: shorter ones would match strangers, longer ones are stored nowhere.
 func Plan(typed string) Query {
