@@ -84,11 +84,29 @@ func Hand(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) (i
 	if err != nil {
 		return 0, err
 	}
+	carried, err := carriedOver(ctx, w, n, on)
+	if err != nil {
+		return 0, err
+	}
 	var s Submit
 	if by, act, ok := practice.AnswerBy(on, local.For(n.Unit).On(on)); ok {
 		s = Submit{Due: by.Due, Reckoning: by.Text(), Setting: act}
 	}
-	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, s)
+	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, s, carried...)
+}
+
+// carriedOver holds a finance table's opening balance against what was published before it; it only warns.
+func carriedOver(ctx context.Context, w *journal.Writer, n *Notice, on calendar.Date) ([]law.Verdict, error) {
+	f := n.Content.Finance
+	if f == nil || n.Content.From == "" {
+		return nil, nil
+	}
+	c := control.Carry{Opening: law.Some(f.Opening)}
+	closing, ok, err := lastClosing(ctx, w, w.Town, n.Unit, n.Content.From)
+	if ok {
+		c.Closing = law.Some(closing)
+	}
+	return []law.Verdict{control.CarriedOver.Judge(c, on, law.Settings{})}, err
 }
 
 // Examine records the supervision committee's finding. The examiner is not the author (DS-07: the committee supervises, it does
@@ -106,13 +124,18 @@ func Examine(ctx context.Context, w *journal.Writer, id int64, c Check, on calen
 	return journal.Add(ctx, w, KindCheck, on, []int64{id}, c, fourEyes(n, w.By().Person, on), timely)
 }
 
-// Decide records the approver's decision; the author cannot be the approver.
+// Decide records the approver's decision; neither the author nor who examined it can be the approver.
 func Decide(ctx context.Context, w *journal.Writer, id int64, a Approve, on calendar.Date) (int64, error) {
 	n, err := load(ctx, w, id)
 	if err != nil {
 		return 0, err
 	}
-	return journal.Add(ctx, w, KindApprove, on, []int64{id}, a, fourEyes(n, w.By().Person, on))
+	verdicts := []law.Verdict{fourEyes(n, w.By().Person, on)}
+	if n.Checked != nil { // else the fold says that the check is still to come
+		review := control.Review{Examiner: law.Some(n.Checked.Person), Approver: law.Some(w.By().Person)}
+		verdicts = append(verdicts, control.ExamineApart.Judge(review, on, law.Settings{}))
+	}
+	return journal.Add(ctx, w, KindApprove, on, []int64{id}, a, verdicts...)
 }
 
 // fourEyes asks whether the person had no hand in the content: whoever wrote any version of it is its author.

@@ -121,3 +121,14 @@ func Published(ctx context.Context, q db.Querier, town string, r Row) (Publish, 
 	}
 	return p, a, json.Unmarshal(a.Body, &p)
 }
+
+// lastClosing is what the unit's last published finance table of a period before a day ended with, in fen; ok is false when
+// there is none.
+func lastClosing(ctx context.Context, q db.Querier, town string, unit int64, before calendar.Date) (fen int64, ok bool, err error) {
+	rows, err := db.All[int64](ctx, q, `SELECT closing FROM disclosure_notice WHERE town = $1 AND unit = $2 AND subject = 'finance' AND published <> ''
+		AND period_to <> '' AND period_to < $3 AND income + spending > 0 ORDER BY period_to DESC, published DESC, id DESC LIMIT 1`, town, unit, string(before))
+	if err != nil || len(rows) == 0 {
+		return 0, false, err
+	}
+	return rows[0], true, nil
+}
