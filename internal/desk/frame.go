@@ -47,7 +47,10 @@ func (h *House) Desk(r *web.Request, f Frame) (ui.DeskProps, error) {
 	p.Crumbs = append(p.Crumbs, ui.Link{Text: f.Title})
 	p.User = ui.User{Name: r.Who.Name, Role: role(r), Href: "/me/security", LogoutAction: "/logout"}
 	if f.AsOf {
-		day := h.Day(r)
+		day, why := h.dayAsked(r)
+		if why != "" {
+			p.Page.Flash = append(p.Page.Flash, ui.Flash{Tone: ui.Warn, Text: why})
+		}
 		p.AsOf = ui.AsOf{Action: r.URL.Path, Date: string(day), Params: f.Params, Past: day != h.Today(), Today: r.URL.Path}
 	}
 	return p, nil
@@ -65,12 +68,25 @@ func role(r *web.Request) string {
 	return s
 }
 
-// Day is the day the page is asked for (asof), today when none or none that can be read.
+// Day is the day the page is asked for (asof), today when none, none that can be read, or one that has not come.
 func (h *House) Day(r *web.Request) calendar.Date {
-	if s := strings.TrimSpace(r.Query("asof")); s != "" {
-		if d, err := calendar.Parse(s); err == nil {
-			return d
-		}
+	day, _ := h.dayAsked(r)
+	return day
+}
+
+// dayAsked is [House.Day] with a sentence about a day that could not be taken as asked.
+func (h *House) dayAsked(r *web.Request) (day calendar.Date, why string) {
+	today := h.Today()
+	s := strings.TrimSpace(r.Query("asof"))
+	if s == "" {
+		return today, ""
 	}
-	return h.Today()
+	d, err := calendar.Parse(s)
+	switch {
+	case err != nil:
+		return today, "“数据截至”的日期看不懂（" + s + "），下面是今天的情况。"
+	case d > today:
+		return today, d.Chinese() + "还没有到，下面是今天的情况。"
+	}
+	return d, ""
 }

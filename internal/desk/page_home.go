@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 
+	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
@@ -72,7 +73,7 @@ func (p *Pages) home(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	latest, err := journal.Latest(r.Context(), p.DB, p.Town, 12)
+	latest, err := p.latest(r)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -102,4 +103,26 @@ func (h *House) Events(acts []journal.Act) []ui.Event {
 			Text: "生效日期 " + a.Effective.Chinese()}
 	}
 	return out
+}
+
+// latest are the newest acts that the person may open; it looks back a little, not to the beginning.
+func (p *Pages) latest(r *web.Request) ([]journal.Act, error) {
+	const back, most = 40, 12
+	acts, err := journal.Latest(r.Context(), p.DB, p.Town, back)
+	if err != nil {
+		return nil, err
+	}
+	var mine []journal.Act
+	for _, a := range acts {
+		units, err := p.Units(r.Context(), a.On...)
+		if err != nil {
+			return nil, err
+		}
+		if p.CanAny(r, access.MatterRead, units) {
+			if mine = append(mine, a); len(mine) == most {
+				break
+			}
+		}
+	}
+	return mine, nil
 }

@@ -71,7 +71,7 @@ func settingsPageOf(p settingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = termTable(p.Terms).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = termTable(p.Terms, termHref(p.MaySet)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -87,7 +87,7 @@ func settingsPageOf(p settingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = adoptionTable(p.Adoptions).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = adoptionTable(p.Adoptions, termHref(p.MaySet)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -101,7 +101,7 @@ func settingsPageOf(p settingsProps) templ.Component {
 	})
 }
 
-func termTable(rows []termRow) templ.Component {
+func termTable(rows []termRow, href func(termRow) string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -124,7 +124,7 @@ func termTable(rows []termRow) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Table(ui.TableProps[termRow]{
 			ID: "terms", Title: "数值和期限", Count: strconv.Itoa(len(rows)) + " 项", Rows: rows,
-			Href: termHref,
+			Href: href,
 			Columns: []ui.Column[termRow]{
 				ui.TextCol("规定事项", func(t termRow) string { return t.Key.Title }).Strong().Wide(),
 				ui.TextCol("现在是", func(t termRow) string { return t.Now }),
@@ -142,7 +142,7 @@ func termTable(rows []termRow) templ.Component {
 }
 
 // adoptionTable lists the rules that only warn until the town adopts them.
-func adoptionTable(rows []termRow) templ.Component {
+func adoptionTable(rows []termRow, href func(termRow) string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -165,7 +165,7 @@ func adoptionTable(rows []termRow) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Table(ui.TableProps[termRow]{
 			ID: "adoptions", Title: "采纳只作提醒的规则", Count: strconv.Itoa(len(rows)) + " 项", Rows: rows,
-			Href: termHref,
+			Href: href,
 			Columns: []ui.Column[termRow]{
 				ui.TextCol("规则", func(t termRow) string { return t.Key.Title }).Strong().Wide(),
 				ui.TextCol("是否采纳", func(t termRow) string { return t.Now }),
@@ -179,7 +179,15 @@ func adoptionTable(rows []termRow) templ.Component {
 	})
 }
 
-func termHref(t termRow) string { return "/desk/settings/new?key=" + t.Key.Name }
+// termHref leads to the form for whoever may set the term.
+func termHref(maySet bool) func(termRow) string {
+	return func(t termRow) string {
+		if !maySet {
+			return ""
+		}
+		return "/desk/settings/new?key=" + t.Key.Name
+	}
+}
 
 func setBy(t termRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

@@ -25,13 +25,20 @@ var halfWidth = strings.NewReplacer(
 	"￥", "¥", "（", "(", "）", ")", "\u3000", " ",
 )
 
-// cleanText trims s and unifies line ends. Broken UTF-8 and control characters are
-// refused, because the two databases disagree about them.
+// cleanText trims s and unifies line ends. Marks that turn the direction of writing
+// are dropped: in a title or a name they make the rest of a line lie. Broken UTF-8
+// and control characters are refused, because the two databases disagree about them.
 func cleanText(s string) (string, error) {
 	if !utf8.ValidString(s) {
 		return "", errText
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.Map(func(c rune) rune {
+		if c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0x200e || c == 0x200f || c == 0x061c {
+			return -1
+		}
+		return c
+	}, s)
 	for _, c := range s {
 		if (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || c == utf8.RuneError {
 			return "", errText
