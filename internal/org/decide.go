@@ -131,6 +131,13 @@ func WindUp(ctx context.Context, w *journal.Writer, unit int64, d Dissolve, on c
 // it: what the law or internal control forbids refuses, what a source advises against is kept as a warning. A post that one
 // person holds must be free. Verdicts on the person (PO-03) come from whoever knows the person's dates.
 func Install(ctx context.Context, w *journal.Writer, a Appoint, on calendar.Date, more ...law.Verdict) (int64, error) {
+	if err := entrusted(ctx, w, a.Role); err != nil {
+		return 0, err
+	}
+	return install(ctx, w, a, on, more...)
+}
+
+func install(ctx context.Context, w *journal.Writer, a Appoint, on calendar.Date, more ...law.Verdict) (int64, error) {
 	if err := checkAppoint(&a); err != nil {
 		return 0, err
 	}
@@ -210,6 +217,19 @@ const RuleOffices = "IC-03"
 
 // Release records that the holder of an office leaves it.
 func Release(ctx context.Context, w *journal.Writer, office int64, l Leave, on calendar.Date) (int64, error) {
+	o, ok, err := journal.State[Office](ctx, w, office)
+	if err != nil {
+		return 0, err
+	}
+	if ok {
+		if err := entrusted(ctx, w, o.Role); err != nil {
+			return 0, err
+		}
+	}
+	return release(ctx, w, office, l, on)
+}
+
+func release(ctx context.Context, w *journal.Writer, office int64, l Leave, on calendar.Date) (int64, error) {
 	return journal.Add(ctx, w, KindLeave, on, []int64{office}, l)
 }
 

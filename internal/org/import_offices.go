@@ -135,6 +135,12 @@ func (p *OfficePlan) Record(ctx context.Context, w *journal.Writer, find Finder,
 		}
 		return 1
 	})
+	// Asked before the first row is recorded: a town's first register brings its secretary together with the others.
+	for _, d := range deeds {
+		if err := entrusted(ctx, w, d.entry.Office.Role); err != nil {
+			return AtRow(d.entry.Row, err)
+		}
+	}
 	persons, err := find(ctx, w, numbers)
 	if err != nil {
 		return err
@@ -145,7 +151,7 @@ func (p *OfficePlan) Record(ctx context.Context, w *journal.Writer, find Finder,
 		if d.leave {
 			err = p.leave(ctx, w, a, d.entry)
 		} else {
-			_, err = Install(ctx, w, a, d.entry.From)
+			_, err = install(ctx, w, a, d.entry.From)
 		}
 		if err != nil {
 			return AtRow(d.entry.Row, err)
@@ -165,7 +171,7 @@ func (p *OfficePlan) leave(ctx context.Context, w *journal.Writer, a Appoint, e 
 	}
 	for _, o := range held {
 		if o.Unit == a.Unit && o.Role == a.Role && o.From == e.From && o.To == calendar.Forever {
-			_, err := Release(ctx, w, o.ID, Leave{Reason: e.Why}, e.Left)
+			_, err := release(ctx, w, o.ID, Leave{Reason: e.Why}, e.Left)
 			return err
 		}
 	}
