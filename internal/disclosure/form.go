@@ -203,6 +203,10 @@ func (p *Pages) uploads(r *web.Request, f *entry, t *typed) (fresh bool) {
 			f.Fail("attachment", "附件", fmt.Sprintf("一张公示最多 %d 个附件", mostFiles))
 			return fresh
 		}
+		if why := attachable(up); why != "" {
+			f.Fail("attachment", "附件", why)
+			return fresh
+		}
 		st, err := p.files.Put(r.Context(), up, up.Name, largestFile)
 		var no *files.Refusal
 		switch {
@@ -215,6 +219,29 @@ func (p *Pages) uploads(r *web.Request, f *entry, t *typed) (fresh bool) {
 		}
 	}
 	return fresh
+}
+
+// attachable says why a spreadsheet cannot be attached, "" when it can: nobody reads through all its sheets before it is
+// published, so it must be free of personal numbers. Other files are for the checker's eyes.
+func attachable(up *web.Upload) string {
+	if ending := strings.ToLower(path.Ext(up.Name)); ending != ".xlsx" && ending != ".csv" {
+		return ""
+	}
+	book, err := sheet.Open(up, up.Size, up.Name)
+	var cell string
+	if err == nil {
+		cell, err = personalCell(book)
+	}
+	var no *sheet.Refusal
+	switch {
+	case errors.As(err, &no):
+		return no.Message
+	case err != nil:
+		return "附件没有读完，没有保存，请重新上传"
+	case cell != "":
+		return "附件“" + up.Name + "”" + cell + "，没有保存。请遮盖或删去表里的个人号码再上传"
+	}
+	return ""
 }
 
 // readUpload reads a spreadsheet into the content. What the clerk has typed stays; only empty fields are filled from the table.

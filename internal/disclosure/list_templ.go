@@ -107,7 +107,10 @@ func (p listProps) actions() []templ.Component {
 	if p.Query != "" {
 		export += "?" + p.Query
 	}
-	list := []templ.Component{ui.LinkButton(ui.Secondary, "download", "空白财务表", "/desk/disclosure/template"), ui.LinkButton(ui.Secondary, "file-export", "导出台账", export)}
+	list := []templ.Component{ui.LinkButton(ui.Secondary, "download", "空白财务表", "/desk/disclosure/template")}
+	if p.MayTake {
+		list = append(list, ui.LinkButton(ui.Secondary, "file-export", "导出台账", export))
+	}
 	if p.MayDraft {
 		list = append(list, ui.LinkButton(ui.Primary, "plus", "起草公开事项", "/desk/disclosure/new"))
 	}
@@ -259,7 +262,7 @@ func dueCard(list []Due) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(d.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 107, Col: 17}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 110, Col: 17}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -282,7 +285,7 @@ func dueCard(list []Due) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs("应于" + d.Day.Chinese() + "前公布")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 112, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 115, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -295,7 +298,7 @@ func dueCard(list []Due) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(d.Reckoned)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 113, Col: 34}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `list.templ`, Line: 116, Col: 34}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {

@@ -306,6 +306,10 @@ func TestExportsAreSpreadsheets(t *testing.T) {
 	if err != nil || len(p.Rows) != 1 {
 		t.Fatalf("%+v %v", p, err)
 	}
+	// The register is taken away by who may export: the committee that supervises reads it, no more.
+	watch := y.site.LogIn("jw", y.Watch)
+	watch.Get("/desk/disclosure").Want(200, "关于修路的决定").Not("导出台账")
+	watch.Get("/desk/disclosure/export").Want(403, "您的职务不能导出台账", "会计（报账员）")
 	read("/desk/disclosure/template")
 	for _, path := range []string{fmt.Sprintf("/desk/disclosure/%d/sheet", id), fmt.Sprintf("/n/%d/sheet", id)} {
 		c, p, err := ReadSheet(t.Context(), read(path))

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"cunju/internal/access"
@@ -70,7 +71,8 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	props := listProps{Frame: frame, Filter: f, Query: v.Encode(), MayDraft: len(p.Anchors(r, access.DisclosureDraft)) > 0, Today: p.Today()}
+	props := listProps{Frame: frame, Filter: f, Query: v.Encode(), MayDraft: len(p.Anchors(r, access.DisclosureDraft)) > 0,
+		MayTake: len(p.Anchors(r, access.SheetExport)) > 0, Today: p.Today()}
 	if n, err := strconv.ParseInt(r.Query("before"), 10, 64); err == nil && n > 0 {
 		f.Before = n
 	}
@@ -173,11 +175,16 @@ func (p *Pages) unitsUnder(ctx context.Context, anchors []int64, on calendar.Dat
 // exportMost is how many notices one export holds: decades of a town.
 const exportMost = 50_000
 
-// export writes the filtered register as a spreadsheet.
+// export writes the filtered register as a spreadsheet: the notices of those units whose registers the reader may take away.
 func (p *Pages) export(r *web.Request) (web.Response, error) {
 	f, _ := p.filter(r)
 	if len(f.Anchors) == 0 {
 		return web.Response{}, web.Forbidden("您的职务不办理公开事项。")
+	}
+	if len(p.Anchors(r, access.SheetExport)) == 0 {
+		e := web.Forbidden("您的职务不能导出台账。")
+		e.Do = "可以办理的是：" + strings.Join(p.Policy.Offices(access.SheetExport), "；") + "。"
+		return web.Response{}, e
 	}
 	f.Limit = exportMost
 	position, err := journal.Size(r.Context(), p.DB, p.Town)
@@ -188,6 +195,13 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
+	may := map[int64]bool{}
+	for _, row := range rows {
+		if _, asked := may[row.Unit]; !asked {
+			may[row.Unit] = p.Can(r, access.SheetExport, row.Unit, 0, 0)
+		}
+	}
+	rows = slices.DeleteFunc(rows, func(row Row) bool { return !may[row.Unit] })
 	names, err := p.names(r.Context(), rows)
 	if err != nil {
 		return web.Response{}, err
@@ -219,6 +233,7 @@ type listProps struct {
 	Areas    []ui.Option
 	Due      []Due
 	MayDraft bool
+	MayTake  bool // the register as a sheet
 	Today    calendar.Date
 	First    string
 	Next     string
