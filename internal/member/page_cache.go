@@ -5,10 +5,8 @@ import (
 	"time"
 )
 
-const (
-	keepFor  = time.Minute // how old a figure of a large unit may be
-	keepMost = 64          // of each sort
-)
+// keepFor is how old a figure of a large unit may be.
+const keepFor = time.Minute
 
 // cache keeps for a minute what is too much work for every page: the figures and the tree of units that no street has, but a
 // large town may. Small ones are made anew each time, so that a clerk sees at once what was just recorded.
@@ -16,6 +14,7 @@ type cache[K comparable, V any] struct {
 	mu   sync.Mutex
 	kept map[K]aged[V]
 	busy map[K]bool
+	most int
 }
 
 type aged[V any] struct {
@@ -23,8 +22,8 @@ type aged[V any] struct {
 	at    time.Time
 }
 
-func newCache[K comparable, V any]() *cache[K, V] {
-	return &cache[K, V]{kept: map[K]aged[V]{}, busy: map[K]bool{}}
+func newCache[K comparable, V any](most int) *cache[K, V] {
+	return &cache[K, V]{kept: map[K]aged[V]{}, busy: map[K]bool{}, most: most}
 }
 
 // get returns what is kept while it is fresh, or while another request is already making it anew; else what work makes. Work
@@ -46,7 +45,7 @@ func (c *cache[K, V]) get(now time.Time, k K, work func() (v V, keep bool, err e
 		delete(c.kept, k)
 		return v, at, err
 	}
-	if len(c.kept) >= keepMost {
+	if len(c.kept) >= c.most {
 		clear(c.kept)
 	}
 	c.kept[k] = aged[V]{v, now}

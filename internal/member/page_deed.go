@@ -82,18 +82,7 @@ func (p *Pages) allBranches(ctx context.Context) ([]ui.Option, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tree{units: map[int64]org.UnitRow{}, below: map[int64][]int64{}}
-	for _, u := range units {
-		t.units[u.ID] = u
-	}
-	for _, u := range units {
-		if _, ok := t.units[u.Parent]; ok {
-			t.below[u.Parent] = append(t.below[u.Parent], u.ID)
-		} else {
-			t.roots = append(t.roots, u.ID)
-		}
-	}
-	return t.branchOptions(), nil
+	return treeOfUnits(units, func(org.UnitRow) bool { return true }).branchOptions(), nil
 }
 
 // deedProps is the form of an act.

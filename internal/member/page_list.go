@@ -99,25 +99,24 @@ func (v view) shown() int64 {
 
 // listProps is the register.
 type listProps struct {
-	Frame       ui.DeskProps
-	View        view
-	Title       string
-	Sub         string
-	Actions     []ui.Link
-	Stats       []ui.Stat
-	Tree        []ui.TreeNode
-	Branches    []ui.Option
-	BranchCount int
-	Lines       []line
-	Total       string
-	Pager       ui.Pager
-	Ages        ui.ChartProps
-	Unknown     int64
-	Flow        []ui.KV // opening and movements of the year
-	Now         int64   // its closing
-	At          string  // when figures of a large unit were counted
-	TooMany     bool
-	Export      *ui.Bulk
+	Frame    ui.DeskProps
+	View     view
+	Title    string
+	Sub      string
+	Actions  []ui.Link
+	Stats    []ui.Stat
+	Tree     []ui.TreeNode
+	Branches []ui.Option
+	Lines    []line
+	Total    string
+	Pager    ui.Pager
+	Ages     ui.ChartProps
+	Unknown  int64
+	Flow     []ui.KV // opening and movements of the year
+	Now      int64   // its closing
+	At       string  // when figures of a large unit were counted
+	TooMany  bool
+	Export   *ui.Bulk
 }
 
 func (p *Pages) list(r *web.Request) (web.Response, error) {
@@ -131,16 +130,16 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	v := viewOf(r, unit, day, p.Today())
-	branches := t.branches(unit)
+	var branches []org.UnitRow
+	if t.heads[unit] <= offeredBranches { // more are too many to choose from: the tree leads there
+		branches = t.branches(unit)
+	}
 	if !slices.ContainsFunc(branches, func(u org.UnitRow) bool { return u.ID == v.Branch }) {
 		v.Branch = -1
 	}
 	props := listProps{View: v, Title: "党员管理"}
 	if v.Floating {
 		props.Title = "流动党员"
-	}
-	if props.BranchCount = len(branches); len(branches) > offeredBranches {
-		branches = nil // too many for a list to choose from: the tree leads there
 	}
 	for _, b := range branches {
 		props.Branches = append(props.Branches, ui.Option{Value: strconv.FormatInt(b.ID, 10), Text: t.short(b.ID)})
@@ -163,18 +162,22 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	return web.Render(listPageOf(props)), nil
 }
 
-// count is how many members a unit had on a day.
-func (p *Pages) count(ctx context.Context, unit int64, day calendar.Date) (full, probationary int64, err error) {
+// count is how many members a unit had on a day, full and probationary.
+func (p *Pages) count(ctx context.Context, t *tree, unit int64, day calendar.Date) (full, probationary int64, err error) {
 	if day == p.Today() {
 		return CountNow(ctx, p.DB, p.Town, unit)
 	}
-	return Count(ctx, p.DB, p.Town, unit, day)
+	n, _, err := p.counts.get(p.Views.Clock(), figureKey{unit, day}, func() (n [2]int64, keep bool, err error) {
+		n[0], n[1], err = Count(ctx, p.DB, p.Town, unit, day)
+		return n, len(t.units) > wholeTree, err
+	})
+	return n[0], n[1], err
 }
 
 // listSides fills what the register shows: its lines, the figures above and beside them, the tree and the buttons.
 func (p *Pages) listSides(r *web.Request, t *tree, v view, props *listProps) error {
 	ctx := r.Context()
-	full, probationary, err := p.count(ctx, v.Unit, v.Day)
+	full, probationary, err := p.count(ctx, t, v.Unit, v.Day)
 	if err != nil {
 		return err
 	}
@@ -190,7 +193,7 @@ func (p *Pages) listSides(r *web.Request, t *tree, v view, props *listProps) err
 	props.Flow, props.Now = flowLines(f.Flow, f.Size), f.Size
 	u := t.units[v.Unit]
 	props.Sub = u.Label()
-	if n := props.BranchCount; n > 1 {
+	if n := t.heads[v.Unit]; n > 1 {
 		props.Sub += fmt.Sprintf(" · 下辖 %d 个党支部", n)
 	}
 	props.Sub += fmt.Sprintf(" · 共 %d 名党员", full+probationary)
@@ -205,7 +208,7 @@ func (p *Pages) listSides(r *web.Request, t *tree, v view, props *listProps) err
 
 	total := full + probationary
 	if v.Branch >= 0 {
-		if full, probationary, err = p.count(ctx, v.Branch, v.Day); err != nil {
+		if full, probationary, err = p.count(ctx, t, v.Branch, v.Day); err != nil {
 			return err
 		}
 		total = full + probationary

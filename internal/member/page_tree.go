@@ -20,6 +20,7 @@ type tree struct {
 	units map[int64]org.UnitRow
 	below map[int64][]int64 // in order of establishment
 	roots []int64
+	heads map[int64]int // number of branches at and below a unit
 }
 
 // treeKey is what a tree follows from, apart from the record.
@@ -48,7 +49,6 @@ func (p *Pages) treeOf(r *web.Request, act string, on calendar.Date) (*tree, err
 
 // growTree reads the Party organisations at and below the anchors.
 func (p *Pages) growTree(ctx context.Context, anchors []int64, on calendar.Date) (*tree, error) {
-	t := &tree{units: map[int64]org.UnitRow{}, below: map[int64][]int64{}}
 	seen := map[int64]bool{}
 	for _, a := range anchors {
 		under, err := org.Under(ctx, p.DB, p.Town, org.Any, a, on)
@@ -63,8 +63,17 @@ func (p *Pages) growTree(ctx context.Context, anchors []int64, on calendar.Date)
 	if err != nil {
 		return nil, err
 	}
+	return treeOfUnits(all, func(u org.UnitRow) bool {
+		k, _ := org.KindOf(u.Kind)
+		return k.Party && seen[u.ID]
+	}), nil
+}
+
+// treeOfUnits hangs those units that fit into a tree.
+func treeOfUnits(all []org.UnitRow, fits func(org.UnitRow) bool) *tree {
+	t := &tree{units: map[int64]org.UnitRow{}, below: map[int64][]int64{}, heads: map[int64]int{}}
 	for _, u := range all {
-		if k, _ := org.KindOf(u.Kind); k.Party && seen[u.ID] {
+		if fits(u) {
 			t.units[u.ID] = u
 		}
 	}
@@ -77,8 +86,13 @@ func (p *Pages) growTree(ctx context.Context, anchors []int64, on calendar.Date)
 		} else {
 			t.roots = append(t.roots, u.ID)
 		}
+		if u.IsBranch() {
+			for up, ok := u, true; ok; up, ok = t.units[up.Parent] {
+				t.heads[up.ID]++
+			}
+		}
 	}
-	return t, nil
+	return t
 }
 
 // path is the units from a root down to a unit.
@@ -94,8 +108,8 @@ func (t *tree) path(unit int64) []org.UnitRow {
 // branches lists the units at and below a unit that members belong to directly.
 func (t *tree) branches(unit int64) []org.UnitRow {
 	var list []org.UnitRow
-	if k, _ := org.KindOf(t.units[unit].Kind); k.Branch {
-		list = append(list, t.units[unit])
+	if u := t.units[unit]; u.IsBranch() {
+		list = append(list, u)
 	}
 	for _, id := range t.below[unit] {
 		list = append(list, t.branches(id)...)
@@ -158,7 +172,7 @@ func (t *tree) nodes(ids []int64, v treeView) []ui.TreeNode {
 		}
 		n := ui.TreeNode{Text: t.short(id), Href: v.href(id), Count: fmt.Sprint(v.counts[id]), Current: id == v.unit,
 			Open: slices.Contains(t.roots, id), Children: t.nodes(t.below[id], v)}
-		if k, _ := org.KindOf(t.units[id].Kind); k.Branch {
+		if t.units[id].IsBranch() {
 			direct, heads = append(direct, n), heads+v.counts[id]
 		} else {
 			list = append(list, n)
@@ -218,7 +232,7 @@ func (p *Pages) countsOn(ctx context.Context, t *tree, show map[int64]bool, on c
 	}
 	counts := map[int64]int64{}
 	for id := range show {
-		full, probationary, err := p.count(ctx, id, on)
+		full, probationary, err := p.count(ctx, t, id, on)
 		if err != nil {
 			return nil, err
 		}

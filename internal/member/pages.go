@@ -18,13 +18,15 @@ type Pages struct {
 	Vault people.Vault
 
 	figures *cache[figureKey, figures]
+	counts  *cache[figureKey, [2]int64] // full and probationary members on past days, in towns of many units
 	trees   *cache[treeKey, *tree]
 	uploads *uploads
 }
 
 // NewPages makes the pages. Uploaded rosters are kept in memory for an hour, because they hold readable personal numbers.
 func NewPages(h *desk.House, vault people.Vault) *Pages {
-	return &Pages{House: h, Vault: vault, figures: newCache[figureKey, figures](), trees: newCache[treeKey, *tree](), uploads: newUploads()}
+	return &Pages{House: h, Vault: vault, figures: newCache[figureKey, figures](64), counts: newCache[figureKey, [2]int64](4096),
+		trees: newCache[treeKey, *tree](16), uploads: newUploads()}
 }
 
 // Addresses that several pages lead to.
