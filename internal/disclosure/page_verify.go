@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"cunju/internal/db"
 	"cunju/internal/files"
+	"cunju/internal/journal"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -26,10 +28,8 @@ func (p *Pages) verify(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	if n.Seal.Body != nil {
-		if n.Publish.Number != row.Number || n.Publish.Content.Title != row.Title {
-			n.Seal.test("栏目上显示的编号和标题", errors.New("和封存的内容不一样：检索用的表被改动过"), "")
-		} else {
-			n.Seal.test("栏目上显示的编号和标题", nil, "和封存的内容一样。")
+		if err := p.shown(r.Context(), n.Seal, row, n.Publish); err != nil {
+			return web.Response{}, err
 		}
 		if err := p.attachments(n.Seal, n.Publish.Content.Files); err != nil {
 			return web.Response{}, err
@@ -62,6 +62,36 @@ func (p *Pages) verify(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	return web.Render(verifyPage(props)), nil
+}
+
+// shown holds the number and title that lists show against what is sealed; a correction that is on record explains a
+// difference, when the lists show what the record with its corrections says.
+func (p *Pages) shown(ctx context.Context, e *Examined, row Row, b Publish) error {
+	const title = "栏目上显示的编号和标题"
+	if b.Number == row.Number && b.Content.Title == row.Title {
+		e.test(title, nil, "和封存的内容一样。")
+		return nil
+	}
+	acts, err := journal.Acts(ctx, p.DB, p.Town, row.ID)
+	if err != nil {
+		return err
+	}
+	var correction int64
+	for _, a := range acts {
+		if a.Kind == journal.Correct.Name {
+			correction = a.N
+		}
+	}
+	now, ok, err := journal.StateOf[Notice](ctx, p.DB, p.Journal.Book(), p.Town, row.ID, journal.Now)
+	if err != nil {
+		return err
+	}
+	if correction == 0 || !ok || now.Number != row.Number || now.Content.Title != row.Title {
+		e.test(title, errors.New("和封存的内容不一样：检索用的表被改动过"), "")
+		return nil
+	}
+	e.test(title, nil, fmt.Sprintf("和更正后的登记一样。此公示登记有更正记录，见第 %d 号。", correction))
+	return nil
 }
 
 var hexDigits = regexp.MustCompile(`^[0-9a-f]{16,64}$`)
