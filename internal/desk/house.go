@@ -2,9 +2,14 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"mime/multipart"
 	"net/http"
-	"sort"
+	"slices"
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
@@ -116,35 +121,63 @@ type Deed struct {
 
 // Record hands a form's deed to the journal. The form's key makes a second submit harmless.
 func (h *House) Record(r *web.Request, d Deed) (journal.Receipt, error) {
-	return h.Journal.Record(r.Context(), h.Town, h.request(r, d))
+	q, err := h.request(r, d)
+	if err != nil {
+		return journal.Receipt{}, err
+	}
+	return h.Journal.Record(r.Context(), h.Town, q)
 }
 
 // Rehearse shows what [House.Record] would do, and does nothing.
 func (h *House) Rehearse(r *web.Request, d Deed) (journal.Receipt, error) {
-	q := h.request(r, d)
+	q, err := h.request(r, d)
+	if err != nil {
+		return journal.Receipt{}, err
+	}
 	q.Key = ""
 	return h.Journal.Rehearse(r.Context(), h.Town, q)
 }
 
-func (h *House) request(r *web.Request, d Deed) journal.Request {
-	return journal.Request{Key: r.Key(), Input: input(r), Seen: d.Seen, Decide: d.Decide,
-		By: journal.By{Person: r.Who.Person, Office: d.Via.Via.ID}}
+func (h *House) request(r *web.Request, d Deed) (journal.Request, error) {
+	in, err := input(r)
+	return journal.Request{Key: r.Key(), Input: in, Seen: d.Seen, Decide: d.Decide,
+		By: journal.By{Person: r.Who.Person, Office: d.Via.Via.ID}}, err
 }
 
-// input is what the form held and where it went, so that a key that comes back with other contents is noticed.
-func input(r *web.Request) []byte {
-	b := []byte(r.URL.Path)
-	names := make([]string, 0, len(r.PostForm))
-	for name := range r.PostForm {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
+// input is who sent a form, where it went and what it held, its files by their hashes, so that a key that comes back with other
+// contents or from somebody else is noticed.
+func input(r *web.Request) ([]byte, error) {
+	b := fmt.Appendf(nil, "%d\x00%d\x00%s", r.Account, r.Who.Person, r.URL.Path)
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
 		for _, v := range r.PostForm[name] {
-			b = append(append(append(append(b, 0), name...), '='), v...)
+			b = fmt.Appendf(b, "\x00%s=%s", name, v)
 		}
 	}
-	return b
+	if r.MultipartForm == nil {
+		return b, nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.MultipartForm.File)) {
+		for _, file := range r.MultipartForm.File[name] {
+			sum, err := hashOf(file)
+			if err != nil {
+				return nil, fmt.Errorf("desk: read the upload of field %s: %w", name, err)
+			}
+			b = fmt.Appendf(b, "\x00%s=%q %d %x", name, file.Filename, file.Size, sum)
+		}
+	}
+	return b, nil
+}
+
+// hashOf is the SHA-256 of an uploaded file.
+func hashOf(file *multipart.FileHeader) ([]byte, error) {
+	f, err := file.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return h.Sum(nil), err
 }
 
 // Refused puts a refusal of the journal onto the form it came from and reports true; any other error is not the form's affair.
