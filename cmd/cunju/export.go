@@ -34,7 +34,7 @@ type exportCommand struct {
 
 // Help says what leaves a trace.
 func (exportCommand) Help() string {
-	return "写出办公所用的表格（.xlsx），或整本总账（每行一件的 JSON，连同封存的抬头、盐和内容，可独立核对）。\n涉及个人信息的须用 --by 写明经办人，写入查阅记录。"
+	return "写出办公所用的表格（.xlsx），或整本总账（每行一件的 JSON，连同封存的抬头、盐和内容，可独立核对）。\n台账和总账里有个人信息，须用 --by 写明经办人，写入查阅记录；已公布的公开事项不用。"
 }
 
 // roster, and the other registers that come out as a sheet.
@@ -133,7 +133,7 @@ func (x *exporting) filler(ctx context.Context, what string) (func(io.Writer) er
 	h := x.house
 	switch what {
 	case exportJournal:
-		return func(w io.Writer) error { return h.writeJournal(ctx, w) }, nil
+		return x.journalFiller(ctx)
 	case exportNotice:
 		row, err := disclosure.Find(ctx, h.db, h.town, x.ID)
 		if err != nil {
@@ -199,7 +199,11 @@ func (x *exporting) register(ctx context.Context, w io.Writer, what string) ([]i
 		if err != nil {
 			return nil, err
 		}
-		return nil, member.ExportOrganisations(ctx, h.db, h.vault, w, member.ExportOptions{Unit: unit, On: x.on, Secret: secret})
+		persons, err := x.leaders(ctx, unit)
+		if err != nil {
+			return nil, err
+		}
+		return persons, member.ExportOrganisations(ctx, h.db, h.vault, w, member.ExportOptions{Unit: unit, On: x.on, Secret: secret})
 	}
 	return member.ExportRoster(ctx, h.db, h.vault, w, member.ExportOptions{Form: member.Form29, Unit: x.unit, Full: x.Full, On: x.on, Secret: secret})
 }

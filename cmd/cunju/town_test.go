@@ -268,6 +268,14 @@ func TestEverythingComesOut(t *testing.T) {
 	if strings.Contains(string(raw), number("19800101", 1)) {
 		t.Error("an identity number stands in the exported journal")
 	}
+	// The journal names everybody: nobody takes it without a name of his own, and not without a trace.
+	book := filepath.Join(t.TempDir(), "book.jsonl")
+	fails(t, []string{"export", "journal", "--out", book, "--data", data}, "--by")
+	if _, err := os.Stat(book); err == nil {
+		t.Error("a journal was written that nobody answers for")
+	}
+	done(t, "export", "journal", "--out", book, "--reason", "移交审计", "--data", data, "--by", "wangfang")
+	done(t, "export", "organisation", "--out", filepath.Join(t.TempDir(), "party.xlsx"), "--full", "--reason", "核对书记", "--data", data, "--by", "wangfang")
 	// Whole numbers only with a reason, and noted for each person.
 	out := filepath.Join(t.TempDir(), "full.xlsx")
 	fails(t, []string{"export", "roster", "--out", out, "--full", "--data", data, "--by", "wangfang"}, "--reason")
@@ -278,6 +286,10 @@ func TestEverythingComesOut(t *testing.T) {
 	views, err := db.One[int64](t.Context(), h.db, `SELECT count(*) FROM access_view WHERE town = $1 AND reason = '上报年度统计'`, testTown)
 	if err != nil || views != 3 {
 		t.Errorf("%d views noted, want 3 (%v)", views, err)
+	}
+	persons, err := db.One[int64](t.Context(), h.db, `SELECT persons FROM access_view WHERE town = $1 AND reason = '移交审计' AND what LIKE '整本总账%'`, testTown)
+	if err != nil || persons != 4 { // the clerk and three members
+		t.Errorf("%d persons noted with the journal, want 4 (%v)", persons, err)
 	}
 }
 
