@@ -7,7 +7,8 @@ export CGO_ENABLED := 0
 ASSET := internal/web/asset
 # The commit is written into the binary, where git is willing to tell it.
 VCS := $(shell git rev-parse -q --verify HEAD >/dev/null 2>&1 || echo -buildvcs=false)
-GO_BUILD := go build $(VCS) -trimpath -ldflags '-s -w'
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
+GO_BUILD := go build $(VCS) -trimpath -ldflags '-s -w -X main.version=$(VERSION)'
 
 .PHONY: help run build assets generate test bench lint cross clean
 
