@@ -77,7 +77,7 @@ func (d *desk) load(ctx context.Context, id int64) (*entity, error) {
 	}
 	var acts []Act
 	var err error
-	if id < d.base {
+	if id < d.written {
 		if acts, err = Acts(ctx, d.tx, d.town, id); err != nil {
 			return nil, err
 		}
@@ -103,7 +103,7 @@ func (d *desk) place(id int64, acts []Act) (e *entity, err error) {
 func (d *desk) loadMany(ctx context.Context, ids []int64) error {
 	var missing []int64
 	for _, id := range ids {
-		if id >= 0 && id < d.base && d.live[id] == nil {
+		if id >= 0 && id < d.written && d.live[id] == nil {
 			missing = append(missing, id)
 		}
 	}
@@ -148,6 +148,22 @@ func (d *desk) grow(ctx context.Context, id int64, a Act, first int64) error {
 		e.fold, err = foldAll(d.j.book, d.town, id, e.acts)
 	}
 	return d.misfit(a, err, first)
+}
+
+// keepLive is how many entities stay on the desk between the flushes of one request.
+const keepLive = 2000
+
+// clear takes entities off the desk that the tables show whole; a batch of ten thousand rows would otherwise keep every state
+// and every printed row until its end.
+func (d *desk) clear() {
+	if len(d.live) <= keepLive {
+		return
+	}
+	for id, e := range d.live {
+		if !d.unwritten(e) {
+			delete(d.live, id)
+		}
+	}
 }
 
 // unwritten reports whether the entity's history has acts that are not in the tables.

@@ -80,7 +80,9 @@ func (w *Writer) Flush(ctx context.Context) error {
 	}
 	if w.broken == nil && w.desk.written < w.desk.next {
 		w.wrote = true
-		w.broken = w.desk.write(ctx)
+		if w.broken = w.desk.write(ctx); w.broken == nil {
+			w.desk.clear()
+		}
 	}
 	return w.broken
 }

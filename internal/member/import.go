@@ -195,13 +195,21 @@ func (b *RosterBatch) Record(ctx context.Context, w *journal.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range b.rows {
+	for i, r := range b.rows {
 		if _, err := b.enter(ctx, w, g, r, b.On); err != nil {
 			return org.AtRow(r.Row, err)
+		}
+		if i%flushRows == flushRows-1 { // so that a batch's rows do not all lie in memory until its end
+			if err := w.Flush(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
+
+// flushRows is how many rows of a roster are written together.
+const flushRows = 1000
 
 // enter records one row: the person if new, what the register lacks of a known one, and the membership.
 func (b *RosterBatch) enter(ctx context.Context, w *journal.Writer, g *register, r RosterRow, on calendar.Date) (int64, error) {
