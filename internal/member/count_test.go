@@ -13,7 +13,7 @@ import (
 	"cunju/internal/org"
 )
 
-// Today's numbers follow whatever is put right: a voided entry, a branch that was written wrong, an act that comes late.
+// Today's numbers follow whatever is put right: a voided entry, a category that was written wrong, an act that comes late.
 func TestCountsFollowCorrections(t *testing.T) {
 	each(t, func(y *membertest.Town) {
 		void := func(n int64) journaltest.Decide {
@@ -28,7 +28,7 @@ func TestCountsFollowCorrections(t *testing.T) {
 				t.Fatal(err)
 			}
 			return func(ctx context.Context, w *journal.Writer) error {
-				_, err := w.Correct(ctx, journal.Correction{Target: n, Body: raw, Reason: "支部填写错误"})
+				_, err := w.Correct(ctx, journal.Correction{Target: n, Body: raw, Reason: "类别填写错误"})
 				return err
 			}
 		}
@@ -56,10 +56,13 @@ func TestCountsFollowCorrections(t *testing.T) {
 		holds("three entered", 2, 1)
 		y.Must(void(mistaken))
 		holds("an entry voided", 2, 0)
-		e.Branch = y.Second
-		y.Must(correct(wrong, e))
-		holds("a branch corrected", 1, 1)
-		e.Branch = y.First
+		elsewhere := e
+		elsewhere.Branch = y.Second
+		y.Refused(correct(wrong, elsewhere)) // a correction moves nobody: that is a transfer, or a new entry
+		fresh := e
+		fresh.Category, fresh.Full = member.Probationary, ""
+		y.Must(correct(wrong, fresh))
+		holds("a category corrected", 2, 0)
 		y.Must(func(ctx context.Context, w *journal.Writer) error { // the correction is not the last act of its request
 			if err := correct(wrong, e)(ctx, w); err != nil {
 				return err

@@ -151,6 +151,11 @@ func install(ctx context.Context, w *journal.Writer, a Appoint, on calendar.Date
 	if err := w.Flush(ctx); err != nil { // the tables must show what this request has filled
 		return 0, err
 	}
+	if person, err := isPerson(ctx, w, w.Town, a.Person); err != nil {
+		return 0, err
+	} else if !person {
+		return 0, journal.RefuseField("person", "第 %d 号不是人员。没有登记，请重新选择任职的人。", a.Person)
+	}
 	role, _ := access.RoleOf(a.Role)
 	if !seatedIn(a.Role, u.Kind) {
 		return 0, journal.RefuseField("role", "“%s”不设“%s”这个职务。没有登记，请改选单位或职务。", u.Name().Name, role.Title)

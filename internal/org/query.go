@@ -201,3 +201,9 @@ func Settings(ctx context.Context, q db.Querier, town string) (law.Settings, err
 	}
 	return law.NewSettings(list...), err
 }
+
+// isPerson reports whether an entity is a person, by what the journal knows of it.
+func isPerson(ctx context.Context, q db.Querier, town string, id int64) (bool, error) {
+	n, err := db.One[int64](ctx, q, `SELECT count(*) FROM journal_entity WHERE town = $1 AND id = $2 AND type = 'people.person'`, town, id)
+	return n > 0, err
+}
