@@ -72,7 +72,7 @@ func startWitness(t *testing.T, origin, vkey string) witness {
 			resp.Body.Close()
 			break
 		}
-		if try == 200 {
+		if try == 1200 { // half a minute, on a busy machine
 			t.Fatalf("the witness does not answer: %v\n%s", err, said.String())
 		}
 		time.Sleep(25 * time.Millisecond)
