@@ -91,7 +91,7 @@ func (p *Pages) load(r *web.Request) (actView, error) {
 	if v.Units, err = p.Units(r.Context(), a.On...); err != nil {
 		return v, err
 	}
-	if !p.CanAny(r, access.MatterRead, v.Units) {
+	if !v.Public && !p.CanAny(r, access.MatterRead, v.Units) {
 		return v, web.Forbidden("您的职务不能查看这一件：它不属于您所在的村、社区或支部。")
 	}
 	if v.Who, err = p.who(r, a.By); err != nil {
@@ -146,7 +146,7 @@ func (p *Pages) payload(r *web.Request, v *actView, acts []journal.Act) error {
 		power = access.MatterRead
 	}
 	via, err := p.MayAny(r, power, v.Units, 0)
-	if err != nil {
+	if err != nil && !v.Public { // public acts are on the log for everyone
 		v.Hidden = true
 		return nil
 	}
