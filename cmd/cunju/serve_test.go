@@ -290,3 +290,19 @@ func TestTablesOfAnotherVersionAreRebuilt(t *testing.T) {
 	has(t, out, "正在按总账重建数据表")
 	has(t, done(t, "rebuild", "--check", "--data", data), "一致")
 }
+
+// The console records while the server does: neither loses the other's acts.
+func TestConsoleAndServerRecordTogether(t *testing.T) {
+	data, password := servedTown(t)
+	base, stop := served(t, data)
+	p := &process{base: base}
+	client := p.clerk(t, password)
+	for i := range 3 {
+		p.post(t, client, "/desk/people/new", "name", "甲一", "idnumber", number("19800101", i))
+		done(t, "import", csv(t, "单位名称,单位类别,上级单位", fmt.Sprintf("文峰%d村,村,文峰街道", i)), "--as", "institutions", "--data", data, "--by", "wangfang", "--commit")
+	}
+	if code, out := stop(); code != 0 {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+	has(t, done(t, "verify", "--data", data), "总账    9 件", "校验通过")
+}
