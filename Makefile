@@ -39,7 +39,8 @@ test: ## install or name what the tests need, then run everything on both engine
 
 bench: build ## print the benchmarks and their ratios
 	CUNJU_PG_DURABLE=1 scripts/with-postgres go test -run '^$$' -bench . -benchmem ./internal/db
-	bin/cunju bench
+	$(GO_BUILD) -tags peer -o bin/cunju-bench ./cmd/cunju
+	bin/cunju-bench bench --program bin/cunju
 
 lint: ## go vet, and golangci-lint where it is installed
 	go vet ./...
