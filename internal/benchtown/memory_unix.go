@@ -7,10 +7,10 @@ import (
 	"syscall"
 )
 
-// peakMemory is the most that a process kept resident, in MB.
+// peakMemory is the most that a process kept resident, in MiB.
 func peakMemory(s *os.ProcessState) float64 {
 	if u, ok := s.SysUsage().(*syscall.Rusage); ok {
-		return float64(u.Maxrss) * 1024 / 1e6
+		return float64(u.Maxrss) / 1024
 	}
 	return 0
 }

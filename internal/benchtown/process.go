@@ -20,11 +20,11 @@ func ProcessCases(program string) []bench.Case {
 	p := &process{program: program}
 	most := func(v float64, unit string) bench.Target { return bench.Target{Value: v, Unit: unit, AtMost: true} }
 	return []bench.Case{
-		{Name: "program file", Target: most(40, "MB"), Run: p.size},
+		{Name: "program file", Target: most(40, "MiB"), Run: p.size},
 		{Name: "demo town, built from its files", Target: most(20, "s"), Run: p.demo},
 		{Name: "preview of 10,000 × 29 with all errors, whole process", Target: most(5, "s"), Run: p.preview},
 		{Name: "preview and commit of 10,000 × 29, whole process", Target: most(10, "s"), Run: p.commit},
-		{Name: "resident memory of that process", Target: most(300, "MB"), Run: p.memory},
+		{Name: "resident memory of that process", Target: most(300, "MiB"), Run: p.memory},
 	}
 }
 
@@ -33,7 +33,7 @@ type process struct {
 	program string
 	dir     string
 	file    string
-	peak    float64 // MB, of the commit
+	peak    float64 // MiB, of the commit
 }
 
 func (p *process) size(context.Context, *bench.Bench) (bench.Measure, error) {
@@ -41,10 +41,10 @@ func (p *process) size(context.Context, *bench.Bench) (bench.Measure, error) {
 	if err != nil {
 		return bench.Measure{}, err
 	}
-	return bench.Measure{Value: float64(st.Size()) / 1e6}, nil
+	return bench.Measure{Value: float64(st.Size()) / (1 << 20)}, nil
 }
 
-// run starts the program and returns how long it took and its peak memory in MB.
+// run starts the program and returns how long it took and its peak memory in MiB.
 func (p *process) run(ctx context.Context, args ...string) (seconds, peak float64, err error) {
 	cmd := exec.CommandContext(ctx, p.program, args...)
 	start := time.Now()
