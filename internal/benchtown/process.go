@@ -1,6 +1,7 @@
 package benchtown
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -46,13 +47,46 @@ func (p *process) size(context.Context, *bench.Bench) (bench.Measure, error) {
 
 // run starts the program and returns how long it took and its peak memory in MiB.
 func (p *process) run(ctx context.Context, args ...string) (seconds, peak float64, err error) {
+	var out bytes.Buffer
 	cmd := exec.CommandContext(ctx, p.program, args...)
+	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return 0, 0, fmt.Errorf("%v: %w\n%s", args, err, tail(out))
+	if err := cmd.Start(); err != nil {
+		return 0, 0, err
 	}
-	return time.Since(start).Seconds(), peakMemory(cmd.ProcessState), nil
+	done := make(chan struct{})
+	watched := make(chan float64)
+	go func() { watched <- watch(cmd.Process.Pid, done) }()
+	err = cmd.Wait()
+	seconds = time.Since(start).Seconds()
+	close(done)
+	peak = <-watched
+	if err != nil {
+		err = fmt.Errorf("%v: %w\n%s", args, err, tail(out.Bytes()))
+	}
+	return seconds, peak, err
+}
+
+// watch reads a process's high water mark (Linux, /proc) until it ends, in MiB; elsewhere 0. What wait tells is no use: it
+// counts the bench's own memory at the moment of the start.
+func watch(pid int, done <-chan struct{}) (peak float64) {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid)); err == nil {
+			if _, rest, ok := bytes.Cut(raw, []byte("VmHWM:")); ok {
+				var kib float64
+				if _, err := fmt.Sscan(string(rest), &kib); err == nil {
+					peak = max(peak, kib/1024)
+				}
+			}
+		}
+		select {
+		case <-done:
+			return peak
+		case <-tick.C:
+		}
+	}
 }
 
 func tail(b []byte) []byte {

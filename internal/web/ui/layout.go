@@ -132,8 +132,8 @@ type SheetProps struct {
 	Note  string
 }
 
-// Sheet is the layout of print sheets. Margins follow GB/T 9704-2012 (top
-// 37 mm, left 28 mm, type area 156 × 225 mm) on A4; its children are the sheet.
+// Sheet is the layout of print sheets. The type is that of GB/T 9704-2012; the margins are narrower than
+// those of an official document, so that a month of a village fits one A4 with its code; its children are the sheet.
 func Sheet(p SheetProps) templ.Component {
 	if p.Paper == "" {
 		p.Paper = A4

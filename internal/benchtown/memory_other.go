@@ -1,8 +1,0 @@
-//go:build !unix
-
-package benchtown
-
-import "os"
-
-// peakMemory is not told here.
-func peakMemory(*os.ProcessState) float64 { return 0 }
