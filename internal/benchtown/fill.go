@@ -95,7 +95,7 @@ func (t *town) fill(ctx context.Context, members int) error {
 		}
 		if err := t.record(ctx, func(ctx context.Context, w *journal.Writer) error {
 			for i, e := range enrols {
-				if err := t.life(ctx, w, r, e, t.small[(done+i)%len(t.small)]); err != nil {
+				if err := t.life(ctx, w, r, e, t.small[(done+i)*7919%len(t.small)]); err != nil {
 					return err
 				}
 			}
