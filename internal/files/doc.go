@@ -5,9 +5,9 @@
 // the bytes, never at the ending: a file is stored only when it is one of the few types that offices exchange and really is what
 // its name claims. Pages serve files as attachments with nosniff, never inline.
 //
-// Layout of the folder: <dir>/<first two hex digits>/<64 hex digits>; <dir>/tmp holds what is being written. A file appears
-// under its name only when its bytes are on the disk (write, fsync, rename, fsync of the folder); what a killed process leaves
-// in tmp is never read, and the next [Open] clears it away.
+// Layout of the folder: <dir>/<first two hex digits>/<64 hex digits>; a folder of its own beside them holds what is being
+// written. A file appears under its name only when its bytes are on the disk (write, fsync, rename, fsync of the folder); what a
+// killed process leaves half written is never read, and the next [Open] clears it away.
 //
 // It owns no tables. What may never change: the hash and the layout, because acts and back-ups name files by them.
 package files
