@@ -180,6 +180,9 @@ func (c *Content) check() error {
 	if err := filled("title", "标题", c.Title); err != nil {
 		return err
 	}
+	if (c.From == "") != (c.To == "") {
+		return journal.RefuseField("to", "期间要写就写全：第一日和最后一日。")
+	}
 	if c.From != "" && c.To != "" && c.To < c.From {
 		return journal.RefuseField("to", "期间的最后一日（%s）早于第一日（%s）。", c.To.Chinese(), c.From.Chinese())
 	}

@@ -215,6 +215,9 @@ func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on cal
 	if err != nil {
 		return 0, err
 	}
+	if n.Published != nil && on < n.Published.On {
+		return 0, journal.RefuseField("on", "张贴日期（%s）不能早于公布日期（%s）。", on.Chinese(), n.Published.On.Chinese())
+	}
 	return journal.Add(ctx, w, KindPost, on, []int64{id}, Post{place}, boardVerdict(n.Body, on)...)
 }
 
