@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"cunju/internal/calendar"
 	"cunju/internal/journal"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -73,7 +74,7 @@ func actsListPage(p actsProps) templ.Component {
 					ui.TextCol("编号", func(a journal.Act) string { return strconv.FormatInt(a.N, 10) }).Strong(),
 					ui.TextCol("事项", func(a journal.Act) string { return p.Title(a.Kind) }),
 					ui.TextCol("生效日期", func(a journal.Act) string { return string(a.Effective) }),
-					ui.TextCol("记录时间", func(a journal.Act) string { return stamp(a.Recorded) }).Muted(),
+					ui.TextCol("记录时间", func(a journal.Act) string { return calendar.Instant(a.Recorded) }).Muted(),
 				},
 				Empty: ui.EmptyProps{Icon: "book", Title: "总账还是空的", Text: "办理第一件事之后，这里会出现它的编号。"},
 			}).Render(ctx, templ_7745c5c3_Buffer)
@@ -188,7 +189,7 @@ func actPage(frame ui.DeskProps, v actView) templ.Component {
 						ctx = templ.InitializeContext(ctx)
 						templ_7745c5c3_Err = ui.KeyValues([]ui.KV{
 							{Key: "事项", Value: v.Title}, {Key: "生效日期", Value: v.Effective.Chinese()},
-							{Key: "记录时间", Value: stamp(v.Recorded)}, {Key: "经办", Value: v.Who},
+							{Key: "记录时间", Value: calendar.Instant(v.Recorded)}, {Key: "经办", Value: v.Who},
 							{Key: "封存", Value: sealed(v)}, {Key: "种类代码", Value: v.Kind},
 						}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
@@ -252,7 +253,7 @@ func actPage(frame ui.DeskProps, v actView) templ.Component {
 							var templ_7745c5c3_Var10 string
 							templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(v.Body)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `acts.templ`, Line: 65, Col: 35}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `acts.templ`, Line: 66, Col: 35}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 							if templ_7745c5c3_Err != nil {
@@ -293,7 +294,7 @@ func actPage(frame ui.DeskProps, v actView) templ.Component {
 							var templ_7745c5c3_Var12 string
 							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(v.AsBody)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `acts.templ`, Line: 70, Col: 37}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `acts.templ`, Line: 71, Col: 37}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 							if templ_7745c5c3_Err != nil {

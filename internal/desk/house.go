@@ -128,16 +128,6 @@ func (h *House) Record(r *web.Request, d Deed) (journal.Receipt, error) {
 	return h.Journal.Record(r.Context(), h.Town, q)
 }
 
-// Rehearse shows what [House.Record] would do, and does nothing.
-func (h *House) Rehearse(r *web.Request, d Deed) (journal.Receipt, error) {
-	q, err := h.request(r, d)
-	if err != nil {
-		return journal.Receipt{}, err
-	}
-	q.Key = ""
-	return h.Journal.Rehearse(r.Context(), h.Town, q)
-}
-
 func (h *House) request(r *web.Request, d Deed) (journal.Request, error) {
 	in, err := input(r)
 	return journal.Request{Key: r.Key(), Input: in, Seen: d.Seen, Decide: d.Decide,
@@ -178,29 +168,6 @@ func hashOf(file *multipart.FileHeader) ([]byte, error) {
 	h := sha256.New()
 	_, err = io.Copy(h, f)
 	return h.Sum(nil), err
-}
-
-// Refused puts a refusal of the journal onto the form it came from and reports true; any other error is not the form's affair.
-func Refused(f *web.Form, err error) bool {
-	var r *journal.Refusal
-	if !errors.As(err, &r) {
-		return false
-	}
-	if r.Field != "" {
-		f.Fail(r.Field, "", r.Message)
-	} else {
-		f.FailForm(r.Message)
-	}
-	return true
-}
-
-// Verdicts of a refusal, for the panel beside the form.
-func VerdictsOf(err error) []law.Verdict {
-	var r *journal.Refusal
-	if errors.As(err, &r) {
-		return r.Verdicts
-	}
-	return nil
 }
 
 // Explain finds words for the journal's errors; nil for others. It is what web.Config.Explain asks.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"time"
 
 	"cunju/internal/access"
 	"cunju/internal/db"
@@ -13,11 +12,6 @@ import (
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
-
-// stamp writes an instant in China's time.
-func stamp(ms int64) string {
-	return time.UnixMilli(ms).In(time.FixedZone("+08", 8*3600)).Format("2006-01-02 15:04")
-}
 
 const actsPage = 50
 
