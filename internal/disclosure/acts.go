@@ -104,9 +104,13 @@ type Publish struct {
 	Replaces int64   `json:"replaces,omitempty"`
 }
 
-// Post says that the printed sheet hangs on the physical board; the effective date is the day it was put up. Frozen.
+// Post says that the printed sheet hangs on the physical board; the effective date is the day it was put up. By when it must
+// hang is reckoned then, by the terms in force and known, and stands here: no later setting moves it. Frozen.
 type Post struct {
-	Place string `json:"place"`
+	Place     string        `json:"place"`
+	Last      calendar.Date `json:"last,omitempty"` // last day it must hang; "" where no law gives days
+	Reckoning string        `json:"reckoning,omitempty"`
+	Setting   int64         `json:"setting,omitempty"` // the act that set the local term
 }
 
 // TakeDown says that the sheet was taken down. Frozen.

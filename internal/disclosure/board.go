@@ -9,7 +9,6 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/journal"
-	"cunju/internal/law"
 	"cunju/internal/law/notice"
 	"cunju/internal/org"
 	"cunju/internal/web"
@@ -97,29 +96,19 @@ func asked(body notice.Body) string {
 		notice.Collective: "集体经济组织监事会（监事），成员有权查阅、复制账目", notice.Party: "本党组织书记，或者上级党组织"}[body]
 }
 
-// lastDay is the last day that a notice put up on a day must hang by law, with the reckoning; "" where no law gives days.
-func lastDay(body notice.Body, posted calendar.Date, local law.Settings) (calendar.Date, string) {
-	if posted == "" || body != notice.Village && body != notice.Community {
-		return "", ""
-	}
-	last, _ := notice.LastDay(posted, local.On(posted))
-	return last.Due, last.Text()
-}
-
 // item is a notice in a list of the board.
-func (p *Pages) item(row Row, unit string, local law.Settings) ui.NoticeItem {
+func (p *Pages) item(row Row, unit string) ui.NoticeItem {
 	s, _ := SubjectOf(row.Subject)
 	it := ui.NoticeItem{Title: row.Title, Href: fmt.Sprintf("/n/%d", row.ID), Unit: unit, Date: string(row.Published), Kind: s.Title, Tone: ui.Neutral}
-	last, _ := lastDay(notice.Body(row.Body), row.Posted, local.For(row.Unit))
 	switch today := p.Today(); {
 	case row.TakenDown != "":
 		it.State = "张贴期满，网上长期可查"
 	case row.Posted == "":
 		it.State, it.Tone = "网上已公布", ui.Info
-	case last == "" || last >= today:
+	case row.Last == "" || row.Last >= today:
 		it.State, it.Tone = "公开栏张贴中", ui.Success
-		if last != "" {
-			it.State += "，到" + last.Chinese()
+		if row.Last != "" {
+			it.State += "，到" + row.Last.Chinese()
 		}
 	default:
 		it.State, it.Tone = "公开栏张贴中", ui.Success
@@ -129,17 +118,13 @@ func (p *Pages) item(row Row, unit string, local law.Settings) ui.NoticeItem {
 
 // items are rows of the board with their units' names.
 func (p *Pages) items(ctx context.Context, rows []Row) ([]ui.NoticeItem, error) {
-	local, err := org.Settings(ctx, p.DB, p.Town)
-	if err != nil {
-		return nil, err
-	}
 	names, err := p.names(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]ui.NoticeItem, len(rows))
 	for i, row := range rows {
-		out[i] = p.item(row, names[row.Unit], local)
+		out[i] = p.item(row, names[row.Unit])
 	}
 	return out, nil
 }

@@ -7,6 +7,7 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/journal"
 	"cunju/internal/law"
+	"cunju/internal/law/notice"
 	"cunju/internal/matter"
 )
 
@@ -49,4 +50,40 @@ func TestTheTermForCheckingRunsAndLapses(t *testing.T) {
 			t.Fatalf("a late answer: %+v %v", act.Verdicts, err)
 		}
 	})
+}
+
+// A posting's last day is reckoned by what was in force and known when it was recorded: a term that is recorded later and holds
+// from before moves neither a running posting nor one that is over, and a rebuild prints the same.
+func TestLaterTermsDoNotMoveAPosting(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		const last calendar.Date = "2026-12-08" // fifteen days after Monday 2026-11-23
+		over, running := y.out(october(), 0), y.out(october(), 0)
+		y.Set("2026-12-09")
+		y.by(y.Secretary, remove(over))
+		y.set(law.PostingDays, 30) // from 2026-01-01
+		later := y.out(october(), 0)
+		for id, want := range map[int64]calendar.Date{over: last, running: last, later: "2027-01-08"} {
+			if r := y.row(id); r.Last != want || r.Reckoning == "" {
+				t.Errorf("notice %d hangs until %q (%s), want %s", id, r.Last, r.Reckoning, want)
+			}
+		}
+		if y.Sound(); y.row(running).Last != last {
+			t.Error("a rebuild moved the last day")
+		}
+		y.Refused(remove(later))
+		y.by(y.Secretary, remove(running))
+	})
+}
+
+// A posting that states no last day was recorded before postings stated it; the law's own days hold, where it was in force.
+func TestPostingsThatStateNoTermHangForTheLawsDays(t *testing.T) {
+	for _, c := range []struct {
+		body   notice.Body
+		posted calendar.Date
+		last   calendar.Date
+	}{{notice.Village, "2026-11-23", "2026-12-08"}, {notice.Community, "2026-11-23", "2026-12-08"}, {notice.Village, "2025-12-31", ""}, {notice.Party, "2026-11-23", ""}} {
+		if got := (&Post{Place: "公开栏"}).term(c.body, c.posted); got.Last != c.last || (got.Text == "") != (c.last == "") {
+			t.Errorf("%s of %s hangs until %q (%s), want %q", c.posted, c.body, got.Last, got.Text, c.last)
+		}
+	}
 }

@@ -12,7 +12,6 @@ import (
 	"cunju/internal/law/control"
 	"cunju/internal/law/notice"
 	"cunju/internal/law/practice"
-	"cunju/internal/law/rcl"
 	"cunju/internal/law/vcl"
 	"cunju/internal/org"
 )
@@ -218,7 +217,12 @@ func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on cal
 	if n.Published != nil && on < n.Published.On {
 		return 0, journal.RefuseField("on", "张贴日期（%s）不能早于公布日期（%s）。", on.Chinese(), n.Published.On.Chinese())
 	}
-	return journal.Add(ctx, w, KindPost, on, []int64{id}, Post{place}, boardVerdict(n.Body, on)...)
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return 0, err
+	}
+	term := termOf(n.Body, on, local.For(n.Unit))
+	return journal.Add(ctx, w, KindPost, on, []int64{id}, Post{place, term.Last, term.Text, term.Setting}, boardVerdict(n.Body, on)...)
 }
 
 // Remove records that the sheet was taken down; before the days are over the rule refuses.
@@ -230,34 +234,7 @@ func Remove(ctx context.Context, w *journal.Writer, id int64, reason string, on 
 	if n.Posted == nil {
 		return 0, journal.Refuse("《%s》还没有登记上栏张贴，谈不上撤下。", n.Title)
 	}
-	local, err := org.Settings(ctx, w, w.Town)
-	if err != nil {
-		return 0, err
-	}
-	return journal.Add(ctx, w, KindTakeDown, on, []int64{id}, TakeDown{reason}, StayVerdict(n.Body, n.Posted.On, on, local.For(n.Unit))...)
-}
-
-// StayVerdict asks whether a notice that was put up on a day may come down on another; "" asks for nothing planned.
-func StayVerdict(body notice.Body, posted, removed calendar.Date, local law.Settings) []law.Verdict {
-	f := notice.Posting{Body: body, Posted: law.Some(posted), Removed: law.Some(removed)}
-	switch body {
-	case notice.Village:
-		return []law.Verdict{vcl.Days.Judge(f, removed, local)}
-	case notice.Community:
-		return []law.Verdict{rcl.Days.Judge(f, removed, local)}
-	}
-	return nil // collective and Party notices: no statutory days; local terms come with the catalogue
-}
-
-func boardVerdict(body notice.Body, on calendar.Date) []law.Verdict {
-	f := notice.Board{Body: body, Physical: law.Some(true)}
-	switch body {
-	case notice.Village:
-		return []law.Verdict{vcl.BoardNeeded.Judge(f, on, law.Settings{})}
-	case notice.Community:
-		return []law.Verdict{rcl.BoardNeeded.Judge(f, on, law.Settings{})}
-	}
-	return nil
+	return journal.Add(ctx, w, KindTakeDown, on, []int64{id}, TakeDown{reason}, stayVerdict(n, on)...)
 }
 
 // GiveUp withdraws a draft.

@@ -18,6 +18,9 @@
 // Acts: disclosure.draft/1, revise/1, submit/1, check/1, approve/1, publish/1 (public), post/1 (public), takedown/1 (public),
 // withdraw/1.
 //
+// By when a posted sheet must hang stands in the act of its posting, reckoned by the terms known then; a term recorded later moves
+// nothing that hangs already.
+//
 // Tables: disclosure_notice (one row a notice, for lists and the board) beside the matter's own rows. The content of a
 // published notice is read from its public act.
 //

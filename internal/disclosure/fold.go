@@ -27,6 +27,7 @@ type Notice struct {
 	Published *Seen
 	Posted    *Seen
 	Place     string
+	Term      notice.Term // by when it must hang, as its posting states it
 	TakenDown calendar.Date
 }
 
@@ -94,7 +95,7 @@ func foldPublish(n *Notice, st *journal.Step, b *Publish) error {
 }
 
 func foldPost(n *Notice, st *journal.Step, b *Post) error {
-	n.Posted, n.Place = seen(st, b.Place), b.Place
+	n.Posted, n.Place, n.Term = seen(st, b.Place), b.Place, b.term(n.Body, st.Effective)
 	return n.Advance(Procedure, st, StepPost, StepTakeDown, b.Place)
 }
 

@@ -47,15 +47,16 @@ func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err e
 	if n.Publish, n.Seal, err = p.stand(ctx, row, whole); err != nil {
 		return n, err
 	}
-	local, err := org.Settings(ctx, p.DB, p.Town)
-	if err != nil {
-		return n, err
-	}
 	up := row.Posted
-	if up == "" {
+	if n.Last, n.Reckoned = row.Last, row.Reckoning; up == "" {
 		up = row.Published // the sheet is printed on the day it is published, to hang at once
+		local, err := org.Settings(ctx, p.DB, p.Town)
+		if err != nil {
+			return n, err
+		}
+		term := termOf(notice.Body(row.Body), up, local.For(row.Unit))
+		n.Last, n.Reckoned = term.Last, term.Text
 	}
-	n.Last, n.Reckoned = lastDay(notice.Body(row.Body), up, local.For(row.Unit))
 	if n.Newer, n.Older, err = p.chain(r, row); err != nil {
 		return n, err
 	}

@@ -113,17 +113,19 @@ func (p *Pages) showWith(r *web.Request, id int64, n *Notice, f *web.Form, o *de
 		return web.Response{}, err
 	}
 	if n.Published != nil {
-		up := n.Published.On
+		up, term := n.Published.On, n.Term
 		if n.Posted != nil {
 			up = n.Posted.On
+		} else {
+			term = termOf(n.Body, up, local.For(n.Unit))
 		}
-		s.Last, s.Reckoned = lastDay(n.Body, up, local.For(n.Unit))
+		s.Last, s.Reckoned = term.Last, term.Text
 		s.Sheet.Posted, s.Sheet.Until = string(up), string(s.Last)
 	}
 	if err := p.history(r, &s, n); err != nil {
 		return web.Response{}, err
 	}
-	p.mayDo(r, &s, n, local)
+	p.mayDo(r, &s, n)
 	known, ok := o.Known(id)
 	if s.Seen = known; !ok {
 		if s.Seen, err = lastAct(ctx, p.DB, p.Town, id); err != nil {
@@ -198,7 +200,7 @@ func told(a journal.Act) string {
 }
 
 // mayDo finds what the reader may do now.
-func (p *Pages) mayDo(r *web.Request, s *showProps, n *Notice, local law.Settings) {
+func (p *Pages) mayDo(r *web.Request, s *showProps, n *Notice) {
 	s.MayFix = n.Published != nil && s.Newer == nil && p.Can(r, access.DisclosureDraft, n.Unit, 0, 0)
 	s.MayEdit = n.Published == nil && n.Closed == "" && p.Can(r, access.DisclosureDraft, n.Unit, 0, 0)
 	if n.Closed != "" {
@@ -208,7 +210,7 @@ func (p *Pages) mayDo(r *web.Request, s *showProps, n *Notice, local law.Setting
 	if err == nil {
 		s.Next = n.Next
 		if n.Next == StepTakeDown && s.Obstacle == nil {
-			s.Verdicts = mergeVerdicts(s.Verdicts, StayVerdict(n.Body, n.Posted.On, s.Today, local.For(n.Unit)))
+			s.Verdicts = mergeVerdicts(s.Verdicts, stayVerdict(n, s.Today))
 		}
 		return
 	}

@@ -26,6 +26,8 @@ type Row struct {
 	PublishAct int64
 	Posted     calendar.Date
 	Place      string
+	Last       calendar.Date // last day it must hang, once posted; "" where no law gives days
+	Reckoning  string
 	TakenDown  calendar.Date
 	Replaces   int64
 	Income     int64
@@ -48,7 +50,7 @@ func (r Row) State() string {
 var states = map[string]string{StepSubmit: "草稿", StepCheck: "待监督审查", StepApprove: "待审批", StepPublish: "待公布", StepPost: "待上栏张贴", StepTakeDown: "张贴中"}
 
 const columns = `n.id, n.unit, n.body, n.subject, n.item, n.title, n.number, n.period_from, n.period_to, n.author, n.next, n.published,
-	n.publish_act, n.posted, n.place, n.taken_down, n.replaces, n.income, n.spending, n.closing`
+	n.publish_act, n.posted, n.place, n.last_day, n.reckoning, n.taken_down, n.replaces, n.income, n.spending, n.closing`
 
 // Find returns one notice.
 func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error) {

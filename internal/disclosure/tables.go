@@ -11,7 +11,7 @@ var notices = db.Table{Name: "disclosure_notice", Key: 2, Columns: []db.Column{
 	{Name: "subject", Type: db.Text}, {Name: "item", Type: db.Text}, {Name: "title", Type: db.Text}, {Name: "number", Type: db.Text},
 	{Name: "period_from", Type: db.Date}, {Name: "period_to", Type: db.Date}, {Name: "author", Type: db.Int}, {Name: "next", Type: db.Text},
 	{Name: "published", Type: db.Date}, {Name: "publish_act", Type: db.Int}, {Name: "posted", Type: db.Date}, {Name: "place", Type: db.Text},
-	{Name: "taken_down", Type: db.Date}, {Name: "replaces", Type: db.Int}, {Name: "income", Type: db.Int}, {Name: "spending", Type: db.Int},
+	{Name: "last_day", Type: db.Date}, {Name: "reckoning", Type: db.Text}, {Name: "taken_down", Type: db.Date}, {Name: "replaces", Type: db.Int}, {Name: "income", Type: db.Int}, {Name: "spending", Type: db.Int},
 	{Name: "closing", Type: db.Int}},
 	Indexes: []db.Index{{Name: "disclosure_notice_board", Columns: []string{"town", "unit", "published"}},
 		{Name: "disclosure_notice_published", Columns: []string{"town", "published"}}, {Name: "disclosure_notice_number", Columns: []string{"town", "number"}},
@@ -19,7 +19,7 @@ var notices = db.Table{Name: "disclosure_notice", Key: 2, Columns: []db.Column{
 
 // Slice is what disclosure brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "disclosure", Version: 1, Types: []*journal.Type{
+	return journal.Slice{Name: "disclosure", Version: 2, Types: []*journal.Type{
 		journal.Define(journal.Entity[Notice]{Name: "disclosure.notice", Tables: []*db.Table{&notices}, Print: printNotice,
 			Folds: []journal.Fold[Notice]{
 				journal.Creates(KindDraft, foldDraft), journal.On(KindRevise, foldRevise), journal.On(KindSubmit, foldSubmit),
@@ -51,5 +51,5 @@ func printNotice(id int64, n *Notice) journal.Print {
 		Uses: []journal.Use{{Entity: n.Unit, Act: n.Act, Span: journal.Span{From: n.Life.From, To: n.Life.From.AddDays(1)}}},
 		Rows: append(n.Progress.Print(id), journal.Row{Table: &notices, Values: []any{id, n.Unit, string(n.Body), n.Content.Subject, n.Content.Item,
 			n.Content.Title, n.Number, string(n.Content.From), string(n.Content.To), n.Author, n.Next, published, publishAct, posted, n.Place,
-			string(n.TakenDown), replaces, in, out, closing}})}
+			string(n.Term.Last), n.Term.Text, string(n.TakenDown), replaces, in, out, closing}})}
 }

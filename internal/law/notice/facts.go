@@ -87,6 +87,15 @@ type Posting struct {
 	Body    Body
 	Posted  law.Opt[calendar.Date]
 	Removed law.Opt[calendar.Date] // planned or actual day of removal; known "" = not planned, it stays up
+	Term    law.Opt[Term]          // as recorded on posting; unknown = reckoned by the terms of the day asked for
+}
+
+// Term is how long a posted notice must hang, as it was reckoned when its posting was recorded. Local terms that are
+// recorded later, even back-dated, do not move it.
+type Term struct {
+	Last    calendar.Date // last day it must still hang
+	Text    string        // how it was reckoned
+	Setting int64         // act of the local term, 0 for the national one
 }
 
 // Cover decides [Coverage] for a law's list of items.

@@ -15,11 +15,17 @@ func LastDay(posted calendar.Date, s law.Settings) (last calendar.Reckoning, set
 	return calendar.Deadline(posted, int(days)), setting
 }
 
+// TermFor reckons the term of a notice that is put up on a day, by the terms in
+// force on that day.
+func TermFor(posted calendar.Date, s law.Settings) Term {
+	last, setting := LastDay(posted, s.On(posted))
+	return Term{last.Due, last.Text(), setting}
+}
+
 // Stay decides [Posting] for a law in force since the given day: a notice put up
 // before stays under the older text.
 func Stay(f Posting, since calendar.Date, s law.Settings) law.Finding {
-	days, _ := law.PostingDays.In(s)
-	need := fmt.Sprintf("张贴不少于%d日，张贴当日不计", days)
+	const need = "张贴满规定的日数，张贴当日不计"
 	var missing law.Missing
 	missing.Want("张贴日期", f.Posted.Known() && f.Posted.Value() != "")
 	missing.Want("撤下日期", f.Removed.Known())
@@ -30,15 +36,18 @@ func Stay(f Posting, since calendar.Date, s law.Settings) law.Finding {
 	if posted < since {
 		return law.Finding{Outcome: law.NotYetInForce, Given: posted.Chinese() + "张贴", Need: "本条自" + since.Chinese() + "起施行，此前张贴的不受限制"}
 	}
-	last, setting := LastDay(posted, s)
-	finding := law.Finding{Outcome: law.Pass, Need: need, Setting: setting, Given: last.Text()}
+	term, known := f.Term.Get()
+	if !known {
+		term = TermFor(posted, s)
+	}
+	finding := law.Finding{Outcome: law.Pass, Need: need, Setting: term.Setting, Given: term.Text}
 	switch {
 	case removed == "":
 		finding.Given += "尚未撤下。"
-	case removed <= last.Due:
+	case removed <= term.Last:
 		finding.Outcome = law.Refuse
 		finding.Given += "拟于" + removed.Chinese() + "撤下，期限未满。"
-		finding.Remedy = fmt.Sprintf("%s起可以撤下；内容有误的，另发更正公告，原件继续张贴", last.Due.AddDays(1).Chinese())
+		finding.Remedy = fmt.Sprintf("%s起可以撤下；内容有误的，另发更正公告，原件继续张贴", term.Last.AddDays(1).Chinese())
 	default:
 		finding.Given += "拟于" + removed.Chinese() + "撤下。"
 	}
