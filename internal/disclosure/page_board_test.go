@@ -22,7 +22,7 @@ func TestTheBoardForVisitors(t *testing.T) { onBoth(t, theBoardForVisitors) }
 func theBoardForVisitors(t *testing.T, y *town) {
 	b := y.site.Visit()
 	b.Get("/").Want(200, "文峰街道", "还没有公示", "文峰村", "渡江村", "还没有公开", "登录")
-	b.Get("/verify").Want(200, "编号或指纹")
+	b.Get("/verify").Want(200, "编号、登记号、指纹或网址")
 	b.Get("/log").Want(200, "还没有签名的检查点", y.key.VKey)
 	id := y.out(october(), 0)
 	b.Get("/").Want(200, "本月公开", "共 1 张公示", "文峰村2026年10月财务收支公开表", "到2026年12月8日", "最近公开：2026年11月23日")

@@ -3,12 +3,8 @@ package disclosure
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
-	"strings"
-	"unicode/utf8"
 
 	"cunju/internal/db"
 	"cunju/internal/files"
@@ -94,51 +90,6 @@ func (p *Pages) shown(ctx context.Context, e *Examined, row Row, b Publish) erro
 	return nil
 }
 
-var hexDigits = regexp.MustCompile(`^[0-9a-f]{16,64}$`)
-
-// look finds the notice that a paper speaks of: by its number, or by the fingerprint printed beside the QR code.
-func (p *Pages) look(r *web.Request) (web.Response, error) {
-	frame, err := p.boardFrame(r, "查验一张公示", nil, "/verify")
-	if err != nil {
-		return web.Response{}, err
-	}
-	props := lookProps{Frame: frame, Q: r.Query("q")}
-	if utf8.RuneCountInString(props.Q) > 200 {
-		props.Q = string([]rune(props.Q)[:200])
-	}
-	if props.Q == "" {
-		return web.Render(lookPage(props)), nil
-	}
-	rows, err := p.find(r, props.Q)
-	if err != nil {
-		return web.Response{}, err
-	}
-	if len(rows) == 1 {
-		return web.Redirect(fmt.Sprintf("/n/%d/verify", rows[0].ID)), nil
-	}
-	if props.Items, err = p.items(r.Context(), rows); err != nil {
-		return web.Response{}, err
-	}
-	for i, row := range rows {
-		props.Items[i].Href = fmt.Sprintf("/n/%d/verify", row.ID)
-	}
-	return web.Render(lookPage(props)), nil
-}
-
-func (p *Pages) find(r *web.Request, q string) ([]Row, error) {
-	digits := strings.ToLower(strings.NewReplacer(" ", "", "　", "", ":", "", "-", "").Replace(q))
-	if !hexDigits.MatchString(digits) {
-		return ByNumber(r.Context(), p.DB, p.Town, numberAsTyped(q))
-	}
-	digits = digits[:len(digits)/2*2]
-	lo, err := hex.DecodeString(digits)
-	if err != nil {
-		return nil, err
-	}
-	hi := append(bytes.Clone(lo), bytes.Repeat([]byte{0xff}, 32-len(lo))...)
-	return ByLeaf(r.Context(), p.DB, p.Town, lo, hi)
-}
-
 // file hands out an attachment of a published notice: only what its public act names.
 func (p *Pages) file(r *web.Request) (web.Response, error) {
 	row, err := p.published(r)
@@ -203,11 +154,4 @@ type verifyProps struct {
 	VKey   string
 	Others []*Examined // posting, taking down
 	Kind   func(string) string
-}
-
-// lookProps is the page that finds a notice to check.
-type lookProps struct {
-	Frame ui.BoardProps
-	Q     string
-	Items []ui.NoticeItem
 }

@@ -57,9 +57,16 @@ func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error)
 	return db.One[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.id = $2`, town, id)
 }
 
-// ByNumber finds a published notice by its number, as someone types it from paper.
-func ByNumber(ctx context.Context, q db.Querier, town, number string) ([]Row, error) {
-	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.number = $2 ORDER BY n.id`, town, number)
+// ByNumber finds the notices published in a year under numbers with an ending: every unit counts its own.
+func ByNumber(ctx context.Context, q db.Querier, town string, year int, ending string) ([]Row, error) {
+	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.published >= $2 AND n.published < $3
+		AND n.number LIKE '%' || $4 ORDER BY n.id`, town, string(calendar.Of(year, 1, 1)), string(calendar.Of(year, 1, 1).AddYears(1)), ending)
+}
+
+// ByAct finds the published notice that an act is about.
+func ByAct(ctx context.Context, q db.Querier, town string, act int64) ([]Row, error) {
+	return db.All[Row](ctx, q, `SELECT `+columns+` FROM journal_on o CROSS JOIN disclosure_notice n
+		WHERE o.town = $1 AND o.n = $2 AND n.town = $1 AND n.id = o.entity AND n.published <> '' ORDER BY n.id`, town, act)
 }
 
 // BoardFilter narrows the public board.
