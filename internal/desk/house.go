@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"slices"
+	"strings"
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
@@ -119,7 +120,8 @@ type Deed struct {
 	Decide func(ctx context.Context, w *journal.Writer) error
 }
 
-// Record hands a form's deed to the journal. The form's key makes a second submit harmless.
+// Record hands a form's deed to the journal. The form's key makes a second submit harmless. What the rules warn of comes back
+// once as an [Obstacle] that asks; its form shows [Ask], and the next submit records, with the answer in the act.
 func (h *House) Record(r *web.Request, d Deed) (journal.Receipt, error) {
 	q, err := h.request(r, d)
 	if err != nil {
@@ -130,7 +132,7 @@ func (h *House) Record(r *web.Request, d Deed) (journal.Receipt, error) {
 
 func (h *House) request(r *web.Request, d Deed) (journal.Request, error) {
 	in, err := input(r)
-	return journal.Request{Key: r.Key(), Input: in, Seen: d.Seen, Decide: d.Decide,
+	return journal.Request{Key: r.Key(), Input: in, Seen: d.Seen, Decide: heard(r, d.Decide), Answer: answerTo(r),
 		By: journal.By{Person: r.Who.Person, Office: d.Via.Via.ID}}, err
 }
 
@@ -198,6 +200,9 @@ func Panel(vs []law.Verdict) []ui.Verdict {
 	for i, v := range vs {
 		out[i] = ui.Verdict{Outcome: outcome[v.Outcome], Title: v.Need, Rule: v.Rule, Source: v.Source, Article: v.Article,
 			Given: v.Given, Need: v.Need, Remedy: v.Remedy, Href: "/rules#" + v.Rule}
+		if len(v.Missing) > 0 && v.Given == "" {
+			out[i].Given = "还不知道" + strings.Join(v.Missing, "、")
+		}
 		if v.Note != "" {
 			out[i].Remedy = v.Note + "。" + v.Remedy
 		}

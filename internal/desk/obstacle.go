@@ -13,17 +13,22 @@ import (
 )
 
 // Obstacle is why a form was not recorded, as its page shows it beside the fields: the act that stands in the way, the
-// articles that refuse, or what someone else recorded while the form was open.
+// articles that refuse, what they warn of, or what someone else recorded while the form was open.
 type Obstacle struct {
 	Act      int64 // the act in the way, −1 if none
 	Title    string
 	Verdicts []ui.Verdict
+	Doubts   []ui.Verdict    // to be read before the form is sent again
+	Mark     string          // of the doubts
 	Since    []ui.Event      // recorded since the form was opened, oldest first
 	Seen     map[int64]int64 // what the form now knows: entity → last act
 }
 
 // Clash reports whether someone else changed the same record meanwhile.
 func (o *Obstacle) Clash() bool { return o != nil && len(o.Since) > 0 }
+
+// Asks reports whether the form is recorded once its warnings are read.
+func (o *Obstacle) Asks() bool { return o != nil && len(o.Doubts) > 0 }
 
 // Known gives the last act of an entity that the form shows now, if a conflict told it.
 func (o *Obstacle) Known(entity int64) (act int64, ok bool) {
@@ -39,6 +44,8 @@ func (h *House) Obstacle(r *web.Request, f *web.Form, err error, labels map[stri
 	var no *journal.Refusal
 	var clash *journal.Conflict
 	switch {
+	case errors.Is(err, errUnheard) && errors.As(err, &no):
+		return &Obstacle{Act: -1, Doubts: Panel(no.Verdicts), Mark: markOf(no.Verdicts)}, nil
 	case errors.As(err, &no):
 		if label, ok := labels[no.Field]; ok {
 			f.Fail(no.Field, label, no.Message)
@@ -61,12 +68,12 @@ func (h *House) Obstacle(r *web.Request, f *web.Form, err error, labels map[stri
 	return nil, err
 }
 
-// Answer is the page of a form with the status that fits: 409 after a conflict, 422 with errors, else 200.
+// Answer is the page of a form with the status that fits: 409 after a conflict, 422 with errors or something to read first, else 200.
 func Answer(f *web.Form, o *Obstacle, page templ.Component) web.Response {
 	switch {
 	case o.Clash():
 		return web.RenderStatus(http.StatusConflict, page)
-	case !f.OK():
+	case o.Asks(), !f.OK():
 		return web.Invalid(page)
 	}
 	return web.Render(page)

@@ -471,7 +471,7 @@ func (p editProps) form() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Action, Multipart: true, Errors: p.Form.Errors(), Params: p.Hidden}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Action, Multipart: true, Errors: p.Form.Errors(), Ask: desk.Ask(p.Form.Form, p.Obstacle), Params: p.Hidden}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -39,7 +39,8 @@ type showProps struct {
 	Form     *web.Form // of the next step
 	Withdraw *web.Form
 	Obstacle *desk.Obstacle
-	Key      ui.Param // of the next step's form; the other has one of its own, because a key stands for one deed
+	sent     *web.Form // the one that the obstacle is about
+	Key      ui.Param  // of the next step's form; the other has one of its own, because a key stands for one deed
 	OtherKey ui.Param
 	Seen     int64
 	Last     calendar.Date // last day it must hang; "" before posting
@@ -89,7 +90,7 @@ func (p *Pages) blank(n *Notice) *web.Form {
 // showWith shows the page with a step's form as it was typed.
 func (p *Pages) showWith(r *web.Request, id int64, n *Notice, f *web.Form, o *desk.Obstacle) (web.Response, error) {
 	ctx := r.Context()
-	s := showProps{ID: id, Content: n.Content, Sheet: n.Content.view(), Form: f, Withdraw: p.blank(n), Obstacle: o, Key: r.KeyParam(), Today: p.Today()}
+	s := showProps{ID: id, Content: n.Content, Sheet: n.Content.view(), Form: f, sent: f, Withdraw: p.blank(n), Obstacle: o, Key: r.KeyParam(), Today: p.Today()}
 	if s.OtherKey = (ui.Param{Name: s.Key.Name, Value: r.NewKey()}); r.URL.Path == s.path("/withdraw") {
 		s.Form, s.Withdraw = s.Withdraw, f
 	}
@@ -258,6 +259,14 @@ func (s showProps) path(rest string) string {
 // physical says whether the law asks this body for a board of its own.
 func (s showProps) physical() bool {
 	return notice.Body(s.Row.Body) == notice.Village || notice.Body(s.Row.Body) == notice.Community
+}
+
+// asked is what stands in the way of a form, nil for the one that was not sent.
+func (s showProps) asked(f *web.Form) *desk.Obstacle {
+	if f == s.sent {
+		return s.Obstacle
+	}
+	return nil
 }
 
 // form is the form of a step's address, with its key.

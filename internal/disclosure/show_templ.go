@@ -889,7 +889,7 @@ func (s showProps) step(path string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: s.path(path), Errors: f.Errors(), Params: []ui.Param{key, {Name: "seen", Value: strconv.FormatInt(s.Seen, 10)}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: s.path(path), Errors: f.Errors(), Ask: desk.Ask(f, s.asked(f)), Params: []ui.Param{key, {Name: "seen", Value: strconv.FormatInt(s.Seen, 10)}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

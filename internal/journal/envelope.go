@@ -15,6 +15,7 @@ type Envelope struct {
 	By       By              `json:"by"`
 	On       []int64         `json:"on,omitempty"`
 	Verdicts []law.Verdict   `json:"verdicts,omitempty"`
+	Answer   string          `json:"answer,omitempty"` // what whoever recorded it said to warnings among the verdicts
 	Body     json.RawMessage `json:"body"`
 }
 
@@ -66,6 +67,13 @@ func (e Envelope) sealed() ([]byte, error) {
 			return nil, err
 		}
 		b = append(append(b, `,"verdicts":`...), v...)
+	}
+	if e.Answer != "" {
+		v, err := encode(e.Answer)
+		if err != nil {
+			return nil, err
+		}
+		b = append(append(b, `,"answer":`...), v...)
 	}
 	if len(e.Body) > 0 {
 		b = append(append(b, `,"body":`...), e.Body...)

@@ -20,6 +20,7 @@ func genEnvelope(t *rapid.T) Envelope {
 	}
 	if rapid.IntRange(0, 3).Draw(t, "verdicts") == 0 {
 		e.Verdicts = []law.Verdict{{Rule: "X-1", Version: 1, Outcome: law.Warn, Given: rapid.String().Draw(t, "given")}}
+		e.Answer = rapid.SampledFrom([]string{"", "知悉", `"}<&`}).Draw(t, "answer")
 	}
 	body, err := encode(map[string]any{"a": rapid.String().Draw(t, "a"), "on": rapid.Int64().Draw(t, "n"), "body": []string{"}", `,"body":`}})
 	if err != nil {

@@ -17,7 +17,9 @@ type Request struct {
 	Key   string // idempotency key, "" for none: a second request of the same key is answered with the first one's receipt
 	Input []byte // what the form held; a key that comes back with other input is a conflict
 	By    By
-	Seen  map[int64]int64 // entity → last act that the form knew of; later acts are a conflict
+	// Answer is what whoever records says to the warnings that the acts carry; it is kept in those that carry any.
+	Answer string
+	Seen   map[int64]int64 // entity → last act that the form knew of; later acts are a conflict
 
 	// Decide reads through the Writer and adds acts. It runs again from the start when the database had to undo a transaction
 	// for others' sake: it may set variables outside, but must not add to them.

@@ -184,7 +184,7 @@ func fatal(err error) bool {
 
 // decide is a request's way through Decide; its acts then lie on the desk.
 func (t *turn) decide(ctx context.Context, d *desk, jb *job) (w *Writer, r Receipt, err error) {
-	w = &Writer{Town: t.q.town, desk: d, by: jb.req.By, now: max(t.q.j.opt.Clock().UnixMilli(), t.recorded), first: d.next, settled: d.next}
+	w = &Writer{Town: t.q.town, desk: d, by: jb.req.By, answer: jb.req.Answer, now: max(t.q.j.opt.Clock().UnixMilli(), t.recorded), first: d.next, settled: d.next}
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("decide panicked: %v\n%s", p, debug.Stack())

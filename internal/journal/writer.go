@@ -24,11 +24,13 @@ type Writer struct {
 	Town    string
 	desk    *desk
 	by      By
-	now     int64 // recorded, unix milliseconds, the same for all acts of a request
-	first   int64 // number of the request's first act
-	settled int64 // acts before this one have their ground
-	wrote   bool  // something of this request is in the tables
-	broken  error // why nothing more can be done
+	answer  string        // to warnings
+	doubts  []law.Verdict // of the request's acts
+	now     int64         // recorded, unix milliseconds, the same for all acts of a request
+	first   int64         // number of the request's first act
+	settled int64         // acts before this one have their ground
+	wrote   bool          // something of this request is in the tables
+	broken  error         // why nothing more can be done
 }
 
 // errCareful ends a transaction whose requests cannot be told apart any more: each is then decided again behind a savepoint.
@@ -118,6 +120,18 @@ func (w *Writer) Today() calendar.Date {
 	return calendar.Today(func() time.Time { return time.UnixMilli(w.now) })
 }
 
+// Doubts are the warnings of the request's acts so far, and what could not be judged for want of facts.
+func (w *Writer) Doubts() []law.Verdict { return w.doubts }
+
+func doubtful(verdicts []law.Verdict) (out []law.Verdict) {
+	for _, v := range verdicts {
+		if v.Outcome == law.Warn || v.Outcome == law.Undecided {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
 // By is who makes the request.
 func (w *Writer) By() By { return w.by }
 
@@ -175,6 +189,10 @@ func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, 
 	}
 	a := Act{Town: w.Town, N: n, Kind: kind, Recorded: w.now, Effective: effective,
 		Envelope: Envelope{By: w.by, On: about, Verdicts: verdicts, Body: body}}
+	doubts := doubtful(verdicts)
+	if doubts != nil {
+		a.Answer = w.answer
+	}
 	payload, err := a.Envelope.sealed()
 	if err != nil {
 		return 0, err
@@ -187,6 +205,7 @@ func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, 
 	}
 	d.acts = append(d.acts, newAct{a, payload})
 	d.next++
+	w.doubts = append(w.doubts, doubts...)
 	return n, nil
 }
 

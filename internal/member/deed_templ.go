@@ -183,7 +183,7 @@ func deedPage(p deedProps) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: deedHref(p.Case, p.Kind), Errors: deedErrors(p), Params: []ui.Param{p.Key, {Name: "seen", Value: strconv.FormatInt(lastSeen(p.Case.Acts), 10)}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: deedHref(p.Case, p.Kind), Errors: deedErrors(p), Ask: desk.Ask(p.Form, p.Obstacle), Params: []ui.Param{p.Key, {Name: "seen", Value: strconv.FormatInt(lastSeen(p.Case.Acts), 10)}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -175,7 +175,7 @@ func newPage(p newProps) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: listPath + "/new", Errors: p.Form.Errors(), Params: []ui.Param{p.Key}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: listPath + "/new", Errors: p.Form.Errors(), Ask: desk.Ask(p.Form, p.Obstacle), Params: []ui.Param{p.Key}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -32,13 +32,20 @@ func TestEstablishForm(t *testing.T) {
 				t.Fatal(name)
 			}
 		}
-		// Too few members only warns until the town adopts the rule; the act keeps the warning and the page shows it.
-		o.clerk.Post("/desk/org/new", append(good, "members", "2", "full", "2", "committee", "0", "deputies", "0")...).Want(303, at(o.last(), ""))
+		// Too few members only warns until the town adopts the rule: the clerk reads it before anything is recorded, the act keeps
+		// it with the answer, and the page shows it.
+		small := append(good, "members", "2", "full", "2", "committee", "0", "deputies", "0")
+		size := o.Size()
+		o.refused(o.clerk.Post("/desk/org/new", small...), size, 422, "还没有记录：有 1 条提醒", "正式党员2人", "PO-01", "农贸市场党支部")
+		o.clerk.PostHeard("/desk/org/new", "年内再发展一名", []string{"PO-01"}, small...).Want(303, at(o.last(), ""))
+		if a, err := journal.Read(o.Ctx, o.DB, o.Code, o.last()); err != nil || a.Answer != "年内再发展一名" || len(a.Verdicts) == 0 {
+			t.Errorf("the act keeps %q and %+v, %v", a.Answer, a.Verdicts, err)
+		}
 		o.clerk.Get(at(o.last(), "")).Want(200, "农贸市场党支部", "设立时的法规审核", "正式党员2人", "已设立")
 		o.clerk.Get("/desk/org?asof=2026-11-01").Want(200, "当时还没有，2026年11月2日设立")
 		// Adopted, it refuses and names the article.
 		o.clerk.Post("/desk/settings/new", "key", "adopt.PO-01", "value", "是", "level", "town", "from", "2026-01-01", "citation", "街道党工委会议纪要〔2026〕3号").Want(303, "/desk/settings")
-		size := o.Size()
+		size = o.Size()
 		o.refused(o.clerk.Post("/desk/org/new", with(good, []string{"name", "中共文峰街道花卉市场支部委员会", "members", "2", "full", "2"})...), size, 422,
 			"与邻近单位成立联合党支部", "《中国共产党支部工作条例（试行）》", "PO-01", "花卉市场")
 	})
@@ -166,10 +173,11 @@ func TestAppointAndLeave(t *testing.T) {
 // A Party secretary is judged by the day of full membership; the warning stays in the act.
 func TestSecretarysPartyAge(t *testing.T) {
 	open(t, func(o *office) {
-		o.clerk.Post(at(o.Second, "/appoint"), "person", fmt.Sprint(o.Director), "role", "branch-secretary", "effective", "2026-11-01", "filed", "no").Want(303, at(o.Second, ""))
+		o.clerk.PostHeard(at(o.Second, "/appoint"), "", []string{"2026年6月1日转为正式党员", "PO-03"},
+			"person", fmt.Sprint(o.Director), "role", "branch-secretary", "effective", "2026-11-01", "filed", "no").Want(303, at(o.Second, ""))
 		a, err := journal.Read(o.Ctx, o.DB, o.Code, o.last())
-		if err != nil || a.Kind != org.KindAppoint.Name || len(a.Verdicts) != 1 || a.Verdicts[0].Rule != "PO-03" {
-			t.Errorf("%s %+v, %v", a.Kind, a.Verdicts, err)
+		if err != nil || a.Kind != org.KindAppoint.Name || len(a.Verdicts) != 1 || a.Verdicts[0].Rule != "PO-03" || a.Answer != "知悉" {
+			t.Errorf("%s %+v %q, %v", a.Kind, a.Verdicts, a.Answer, err)
 		}
 	})
 }

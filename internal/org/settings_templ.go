@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"cunju/internal/desk"
 	"cunju/internal/web/ui"
 	"fmt"
 	"strconv"
@@ -416,7 +417,7 @@ func settingPage(p settingProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Action, Errors: p.Form.Errors(), Params: p.Params}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Action, Errors: p.Form.Errors(), Ask: desk.Ask(p.Form, p.Trial), Params: p.Params}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -883,7 +883,7 @@ func editPage(p editProps) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: editAction(p), Errors: p.Form.Errors(), Params: p.Params}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: editAction(p), Errors: p.Form.Errors(), Ask: desk.Ask(p.Form, p.Trial), Params: p.Params}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -104,6 +105,14 @@ func (b *Browser) Get(path string) *Page { b.site.Helper(); return b.send(http.M
 func (b *Browser) Post(path string, pairs ...string) *Page {
 	b.site.Helper()
 	return b.PostKey((&web.Request{}).NewKey(), path, pairs...)
+}
+
+// PostHeard submits a form that the rules warn about, as a clerk does who reads the warnings and then sends it with an answer.
+// The first answer must ask, and name the warnings given; what the second says is returned.
+func (b *Browser) PostHeard(path, answer string, warnings []string, pairs ...string) *Page {
+	b.site.Helper()
+	asks := b.Post(path, pairs...).Want(http.StatusUnprocessableEntity, append(warnings, "看过了，照此办理")...)
+	return b.Post(path, append(slices.Clone(pairs), "heard", asks.Hidden("heard"), "answer", answer)...)
 }
 
 // PostKey submits a form under a key of the test's, to submit it twice.

@@ -106,6 +106,7 @@ type FormProps struct {
 	Action    string
 	Multipart bool // carries files
 	Errors    []FieldError
+	Ask       templ.Component // stands before the fields; nil for nothing
 	Params    []Param // hidden values, such as the key that makes a repeated submit harmless
 	Live      bool    // with scripts: replaces itself instead of loading a page
 	Auto      bool    // with scripts: submits when a choice changes; still give it a button

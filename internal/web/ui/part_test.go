@@ -15,7 +15,7 @@ func TestVerdictPanelPutsRefusalsFirst(t *testing.T) {
 		summary  string
 	}{
 		{v, "有 1 条规定不符合，不能办理"},
-		{v[1:], "有 1 条规定缺少材料，补齐后再办"},
+		{v[1:], "有 1 条规定缺少材料，还不能判断"},
 		{v[2:], "可以办理，有 1 条提醒"},
 		{v[3:], "符合规定，可以办理"},
 		{nil, "没有需要核对的规定"},

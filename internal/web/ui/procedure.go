@@ -73,7 +73,7 @@ func (p VerdictPanelProps) summary() Flash {
 	case n[Refuse] > 0:
 		return Flash{Tone: Error, Text: "有 " + group(int64(n[Refuse])) + " 条规定不符合，不能办理"}
 	case n[Undecided] > 0:
-		return Flash{Tone: Warn, Text: "有 " + group(int64(n[Undecided])) + " 条规定缺少材料，补齐后再办"}
+		return Flash{Tone: Warn, Text: "有 " + group(int64(n[Undecided])) + " 条规定缺少材料，还不能判断"}
 	case n[Caution] > 0:
 		return Flash{Tone: Warn, Text: "可以办理，有 " + group(int64(n[Caution])) + " 条提醒"}
 	}

@@ -1,0 +1,70 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"cunju/internal/journal"
+	"cunju/internal/law"
+	"cunju/internal/law/codes"
+	"cunju/internal/web"
+)
+
+// The fields with which a form answers to warnings: the mark of those that were shown, and what the clerk says to them.
+const (
+	heardField  = "heard"
+	answerField = "answer"
+)
+
+// plainAnswer is what an act keeps when the clerk has read the warnings and adds nothing.
+const plainAnswer = "知悉"
+
+// answerLimit is how many characters an answer may have.
+const answerLimit = 200
+
+// errUnheard is the cause of a refusal that only asks to read warnings first.
+var errUnheard = errors.New("warnings that were not shown yet")
+
+// heard is Decide with a pause: what the rules warn of, or could not judge, is shown before anything is recorded. The form
+// then comes back with the mark of what it showed. If the warnings are others by then, these are shown.
+func heard(r *web.Request, decide journal.Decide) journal.Decide {
+	mark, said := r.PostForm.Get(heardField), answerTo(r)
+	return func(ctx context.Context, w *journal.Writer) error {
+		if err := decide(ctx, w); err != nil {
+			return err
+		}
+		doubts := w.Doubts()
+		switch {
+		case len(doubts) == 0:
+			return nil
+		case mark != markOf(doubts):
+			no := journal.Refuse("有 %d 条提醒，看过以后再办理。还没有记录。", len(doubts))
+			no.Verdicts, no.Err = doubts, errUnheard
+			return no
+		case utf8.RuneCountInString(said) > answerLimit:
+			return journal.Refuse("对提醒的说明最多 %d 个字。没有记录，请写短一些。", answerLimit)
+		case len(codes.FindPersonal(said)) > 0:
+			return journal.Refuse("对提醒的说明里不能写证件号码、电话或银行卡号。没有记录，请删去号码。")
+		}
+		return nil
+	}
+}
+
+// answerTo is what the form says to the warnings that it showed.
+func answerTo(r *web.Request) string {
+	if said := strings.TrimSpace(r.PostForm.Get(answerField)); said != "" {
+		return said
+	}
+	return plainAnswer
+}
+
+// markOf tells one set of warnings from another.
+func markOf(vs []law.Verdict) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%+v", vs))
+	return hex.EncodeToString(sum[:8])
+}
