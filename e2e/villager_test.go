@@ -79,11 +79,11 @@ func TestVillagerWithoutScripts(t *testing.T) {
 	// By the number on the paper, typed in.
 	number := regexp.MustCompile(`\S+公开〔\d{4}〕\d+号`).FindString(tab.Text())
 	tab.Go("/verify")
-	tab.Fill("编号或指纹", number)
+	tab.Fill("编号、登记号、指纹或网址", number)
 	tab.ClickIn("main", "查验", 0)
 	tab.See("查验通过", number)
 	tab.Go("/verify")
-	tab.Fill("编号或指纹", "没有这样的编号")
+	tab.Fill("编号、登记号、指纹或网址", "没有这样的编号")
 	tab.ClickIn("main", "查验", 0)
 	tab.See("没有找到")
 }

@@ -66,6 +66,12 @@ func editPage(p editProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			for _, d := range p.Doubts {
+				templ_7745c5c3_Err = ui.Alert(d).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

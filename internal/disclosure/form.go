@@ -264,6 +264,7 @@ func (p *Pages) readUpload(r *web.Request, f *entry, up *web.Upload, t *typed) {
 		return
 	}
 	t.Content.Finance, t.Content.Table = c.Finance, c.Table
+	headingDoubt(t.Preview, c.From, c.To, t.Content.From, t.Content.To)
 	for name, value := range map[string]string{"title": c.Title, "from": string(c.From), "to": string(c.To), "text": c.Text} {
 		if strings.TrimSpace(f.Value(name)) == "" {
 			f.set[name] = value

@@ -18,6 +18,7 @@ import (
 // editProps is the form of a new notice or a draft.
 type editProps struct {
 	Frame    ui.DeskProps
+	ID       int64 // of the draft that is rewritten, 0 for a new one
 	Action   string
 	Heading  string
 	Form     *entry
@@ -27,6 +28,7 @@ type editProps struct {
 	Replaces *Row
 	Preview  *sheet.Preview
 	Personal string // personal numbers found, in words
+	Doubts   []ui.Flash
 	Obstacle *desk.Obstacle
 	Hidden   []ui.Param
 }
@@ -109,6 +111,18 @@ func (p *Pages) showForm(r *web.Request, props editProps) (web.Response, error) 
 		return web.Response{}, err
 	}
 	props.Hidden = append(props.Hidden, r.KeyParam())
+	var replaces int64
+	if props.Replaces != nil {
+		replaces = props.Replaces.ID
+	}
+	for _, u := range props.Units { // of others' drafts nobody learns here
+		if props.Form.Value("unit") != strconv.FormatInt(u.ID, 10) {
+			continue
+		}
+		if props.Doubts, err = p.reminders(r.Context(), u.ID, props.ID, props.Content, replaces); err != nil {
+			return web.Response{}, err
+		}
+	}
 	return desk.Answer(props.Form.Form, props.Obstacle, editPage(props)), nil
 }
 
@@ -192,7 +206,7 @@ func (p *Pages) draft(r *web.Request) (editProps, *Notice, access.Decision, erro
 		e.Do = "需要改的，请审查人或审批人先退回；已经公布的，另发更正。"
 		return editProps{}, nil, d, e
 	}
-	props := editProps{Action: fmt.Sprintf("/desk/disclosure/%d/edit", id), Heading: "修改草稿", Content: c, Fixed: true}
+	props := editProps{ID: id, Action: fmt.Sprintf("/desk/disclosure/%d/edit", id), Heading: "修改草稿", Content: c, Fixed: true}
 	u, err := org.Find(r.Context(), p.DB, p.Town, n.Unit)
 	props.Units = []org.UnitRow{u}
 	return props, n, d, err

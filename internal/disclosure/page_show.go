@@ -30,6 +30,7 @@ type showProps struct {
 	Matter   matter.View
 	Events   []ui.Event
 	Verdicts []law.Verdict
+	Doubts   []ui.Flash
 	Next     string // step that the reader may do now, "" for none
 	Waits    string // who may do it when the reader may not
 	MayEdit  bool   // draft: rewrite, withdraw
@@ -125,6 +126,11 @@ func (p *Pages) showWith(r *web.Request, id int64, n *Notice, f *web.Form, o *de
 	}
 	if err := p.history(r, &s, n); err != nil {
 		return web.Response{}, err
+	}
+	if n.Published == nil && n.Closed == "" {
+		if s.Doubts, err = p.reminders(ctx, n.Unit, id, n.Content, n.Replaces); err != nil {
+			return web.Response{}, err
+		}
 	}
 	p.mayDo(r, &s, n)
 	known, ok := o.Known(id)

@@ -48,13 +48,14 @@ type reading struct {
 	tall    []area    // merges over several rows of FillDown columns
 	filled  map[int]Cell
 	seen    map[int]map[string]string // Unique columns: value to address
+	unread  map[int][]int             // rows, rising, whose filled cell could not be read, by layout column
 	labels  []label
 	phrase  []label        // labels of the layout's own lines
 	found   map[int]string // headings by file column, tight
 }
 
 func newReading(b *Book, l *Layout, m *Match) *reading {
-	r := &reading{l: l, m: m, filled: map[int]Cell{}, seen: map[int]map[string]string{},
+	r := &reading{l: l, m: m, filled: map[int]Cell{}, seen: map[int]map[string]string{}, unread: map[int][]int{},
 		parsers: make([]*parser, len(l.Columns)), cols: make([]int, len(l.Columns)), labels: lineLabels(l), found: map[int]string{}}
 	for _, lb := range r.labels {
 		if lb.key != LineTotal && lb.key != LineSubtotal {
@@ -205,6 +206,9 @@ func (r *reading) values(d *DataRow, raws []Cell) {
 		}
 		d.Values[i] = v
 		if f != nil {
+			if f.level == Error && v == "" && c.Kind != CellEmpty {
+				r.unread[i] = append(r.unread[i], d.Number)
+			}
 			d.Level = worse(d.Level, f.level)
 			r.add(Problem{Address: at, Row: d.Number, Column: p.col.Title, Value: clip(c.Raw),
 				Message: f.message, Level: f.level, Rule: f.rule})

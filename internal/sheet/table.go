@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strconv"
 
 	"cunju/internal/calendar"
@@ -75,6 +76,13 @@ func (t *Table) sum(col, from, to int) (sum int64, ok bool) {
 	return sum, true
 }
 
+// Unread reports that some filled cell of a column could not be read: what is reckoned from the column would only name that
+// fault again elsewhere.
+func (t *Table) Unread(key string) bool {
+	i := t.r.l.column(key)
+	return i >= 0 && len(t.r.unread[i]) > 0
+}
+
 // Block reports an error of the file as a whole, at a line.
 func (t *Table) Block(at LineRow, message string) {
 	t.r.block(Problem{Address: at.Address, Row: at.Number, Value: at.Text, Message: message})
@@ -117,7 +125,7 @@ func (t *Table) totals() {
 		}
 		for i := range t.r.l.Columns {
 			c := &t.r.l.Columns[i]
-			if !c.Summed || line.Values[i] == "" {
+			if !c.Summed || line.Values[i] == "" || len(t.r.unread[i]) > 0 {
 				continue
 			}
 			stated, _ := strconv.ParseInt(line.Values[i], 10, 64)
@@ -172,6 +180,17 @@ func (p *Preview) Records() []Record {
 // Has reports that the file has a column. It may only be called within a
 // layout's check.
 func (r Record) Has(key string) bool { return r.table.Has(key) }
+
+// Unread reports that the row's cell in a column is filled in and could not be read. It may only be called within a layout's
+// check.
+func (r Record) Unread(key string) bool {
+	i := r.table.r.l.column(key)
+	if i < 0 {
+		return false
+	}
+	_, found := slices.BinarySearch(r.table.r.unread[i], r.row.Number)
+	return found
+}
 
 // Row returns the row's number in the file.
 func (r Record) Row() int { return r.row.Number }

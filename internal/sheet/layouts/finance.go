@@ -1,6 +1,7 @@
 package layouts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -97,6 +98,9 @@ func checkFinance(t *sheet.Table) {
 		in, out = in+flows[i].in, out+flows[i].out
 		known = known && flows[i].known
 	}
+	if slices.ContainsFunc(moneyKeys, t.Unread) {
+		return // sums and balances wait until every amount can be read
+	}
 	checkTotalCapital(t)
 	opening, _, hasOpening := t.Amount("opening")
 	closing, end, hasClosing := t.Amount("closing")
@@ -125,6 +129,8 @@ func rowFlow(t *sheet.Table, r sheet.Record) flow {
 		return flow{in, out, true}
 	case hasIn || hasOut:
 		return flow{in, out, true}
+	case !has && slices.ContainsFunc(moneyKeys, r.Unread):
+		return flow{}
 	case !has:
 		r.Report(moneyKey(t), sheet.Error, "", "这一行没有金额，请补填")
 		return flow{known: true}
@@ -147,9 +153,12 @@ func rowFlow(t *sheet.Table, r sheet.Record) flow {
 	return flow{}
 }
 
+// moneyKeys are the columns of amounts.
+var moneyKeys = []string{"amount", "expense", "income"}
+
 // moneyKey is the column in which a missing amount is reported.
 func moneyKey(t *sheet.Table) string {
-	for _, k := range []string{"amount", "expense", "income"} {
+	for _, k := range moneyKeys {
 		if t.Has(k) {
 			return k
 		}
@@ -169,7 +178,7 @@ func checkCapital(r sheet.Record) {
 			fen, ok = number, true // figures in the capital column
 		}
 	}
-	for _, k := range []string{"amount", "expense", "income"} {
+	for _, k := range moneyKeys {
 		n, has := r.Int(k)
 		switch {
 		case !has:
@@ -194,7 +203,7 @@ func checkTotalCapital(t *sheet.Table) {
 		if !ok {
 			continue
 		}
-		for _, k := range []string{"amount", "expense", "income"} {
+		for _, k := range moneyKeys {
 			if !t.Has(k) {
 				continue
 			}

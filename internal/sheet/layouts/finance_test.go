@@ -40,6 +40,10 @@ func TestFinanceForms(t *testing.T) {
 		{"group heads", [][]any{{"序号", "摘要", "金额", nil}, {nil, nil, "收入", "支出"}, {1, "租金", 5, nil}, {2, "电费", nil, 3}, {nil, "合计", 5, 3}}, "", "", false},
 		{"in 万元", [][]any{{"单位：万元"}, {"序号", "收入项目", "金额"}, {1, "拨款", 1.23456}, {nil, "合计", 1.23456}}, "", "", false},
 		{"a remark that names a balance stays a remark", [][]any{two, {1, "2026-10-01", "付工资", nil, 500, nil, "甲", "其中上月余额1000元"}}, "", "", false},
+		{"an amount that cannot be read is named once", [][]any{{"上月余额：1,000.00元"}, two, {1, "2026-10-01", "租金", "五百多", nil, 1500, "甲"}, {2, "2026-10-02", "电费", nil, 200, 1300, "乙"},
+			{nil, nil, "合计", 500, 200}, {"本月收入：500元  本月支出：200元  本月结余：1,300元"}}, "D3 error", "", false},
+		{"two amounts that cannot be read are named each", [][]any{{"上月余额：1,000.00元"}, two, {1, "2026-10-01", "租金", "?", nil, 1500, "甲"}, {2, "2026-10-02", "电费", nil, "12O", 1300, "乙"},
+			{nil, nil, "合计", 500, 200}, {"本月结余：1,300元"}}, "D3 error, E4 error", "", false},
 		{"both in and out", [][]any{two, {1, nil, "冲账", 5, 5, nil}}, "E2 warning", "既有收入又有支出", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,0 +1,118 @@
+package disclosure
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	forms "golang.org/x/text/width"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/sheet"
+	"cunju/internal/web/ui"
+)
+
+// mostSame is how many other notices of the same matter a reminder names.
+const mostSame = 3
+
+// reminders are what the drafter should look at twice before a notice goes on. None of them stands in its way.
+func (p *Pages) reminders(ctx context.Context, unit, id int64, c Content, replaces int64) ([]ui.Flash, error) {
+	var list []ui.Flash
+	for _, text := range c.doubts() {
+		list = append(list, ui.Flash{Tone: ui.Warn, Text: text, Detail: "只是提醒，可以保存。请看看是标题、期间还是表格弄错了。"})
+	}
+	if replaces != 0 {
+		return list, nil // a correction speaks of the same matter on purpose
+	}
+	same, err := sameMatter(ctx, p.DB, p.Town, unit, id, c)
+	for _, row := range same {
+		f := ui.Flash{Tone: ui.Warn, Text: "这个单位同一期间的同一事项已经有一件：《" + row.Title + "》，" + row.State() + "。",
+			Detail: "只是提醒，可以保存。内容有错的，请发更正，不要另发一张。", Link: ui.Link{Text: "查看那一件", Href: fmt.Sprintf("/desk/disclosure/%d", row.ID)}}
+		if row.Number != "" {
+			f.Text = strings.TrimSuffix(f.Text, "。") + "，" + row.Number + "。"
+		}
+		list = append(list, f)
+	}
+	return list, err
+}
+
+// sameMatter finds other notices of a unit about the same item and period that were not given up, newest first.
+func sameMatter(ctx context.Context, q db.Querier, town string, unit, id int64, c Content) ([]Row, error) {
+	if c.From == "" || c.Item == "" && c.Finance == nil {
+		return nil, nil
+	}
+	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.unit = $2 AND n.id <> $3 AND n.subject = $4 AND n.item = $5
+		AND n.period_from = $6 AND n.period_to = $7 AND (n.next <> '' OR n.published <> '') ORDER BY n.id DESC LIMIT $8`,
+		town, unit, id, c.Subject, c.Item, string(c.From), string(c.To), mostSame)
+}
+
+// doubts are what does not agree within a content: the period, what the title says of it, and the days in the table.
+func (c *Content) doubts() []string {
+	var list []string
+	if why := c.titleDoubt(); why != "" {
+		list = append(list, why)
+	}
+	if c.Finance == nil || c.From == "" {
+		return list
+	}
+	var outside []Line
+	for _, l := range c.Finance.Lines {
+		if l.Day != "" && (l.Day < c.From || l.Day > c.To) {
+			outside = append(outside, l)
+		}
+	}
+	if len(outside) > 0 {
+		list = append(list, fmt.Sprintf("填写的期间是%s，表里有 %d 笔的日期不在这个期间，如%s的“%s”。", span(c.From, c.To), len(outside), outside[0].Day.Chinese(), outside[0].Item))
+	}
+	return list
+}
+
+// monthAlone is a month that a title names without its year.
+var monthAlone = regexp.MustCompile(`(?:^|[^\d年])(\d{1,2})月`)
+
+// titleDoubt says how the title's period differs from the one filled in; one that holds the other agrees with it.
+func (c *Content) titleDoubt() string {
+	if c.From == "" {
+		return ""
+	}
+	title := forms.Narrow.String(c.Title)
+	if from, to := periodIn(title); from != "" {
+		if from <= c.From && c.To <= to || c.From <= from && to <= c.To {
+			return ""
+		}
+		return fmt.Sprintf("标题说的是%s，填写的期间是%s，对不上。", span(from, to), span(c.From, c.To))
+	}
+	m := monthAlone.FindStringSubmatch(title)
+	if m == nil || num(m[1]) < 1 || num(m[1]) > 12 {
+		return ""
+	}
+	for year := c.From.Year(); year <= c.To.Year(); year++ {
+		if from := calendar.Of(year, num(m[1]), 1); from <= c.To && from.MonthEnd() >= c.From {
+			return ""
+		}
+	}
+	return fmt.Sprintf("标题说的是%d月，填写的期间是%s，对不上。", num(m[1]), span(c.From, c.To))
+}
+
+// span is a period in a few words.
+func span(from, to calendar.Date) string {
+	switch {
+	case from == from.MonthStart() && to == from.MonthEnd():
+		return fmt.Sprintf("%d年%d月", from.Year(), from.Month())
+	case from == to:
+		return from.Chinese()
+	}
+	return from.Chinese() + "至" + to.Chinese()
+}
+
+// headingDoubt warns in the preview when the table's own heading names another period than the one typed.
+func headingDoubt(p *sheet.Preview, from, to, typedFrom, typedTo calendar.Date) {
+	if from == "" || typedFrom == "" || typedTo == "" || from == typedFrom && to == typedTo {
+		return
+	}
+	p.Warnings++
+	p.Problems = append(p.Problems, sheet.Problem{Sheet: p.Match.Sheet, Level: sheet.Warning, Value: span(from, to),
+		Message: "表头写的期间是" + span(from, to) + "，您填写的是" + span(typedFrom, typedTo) + "，请核对"})
+}
