@@ -15,6 +15,7 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/desk"
+	"cunju/internal/desk/intake"
 	"cunju/internal/disclosure"
 	"cunju/internal/files"
 	"cunju/internal/journal"
@@ -223,6 +224,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 		Person: func(ctx context.Context, q db.Querier, person int64) (string, error) {
 			return people.Name(ctx, q, h.town, person)
 		}}
+	counter := intake.NewCounter(rooms)
 	notices, err := disclosure.NewPages(rooms, store, h.key.VKey, base)
 	if err != nil {
 		return nil, err
@@ -236,7 +238,8 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	(&desk.Pages{House: rooms, Steps: steps(), Gallery: gallery}).Routes(rt)
 	org.NewPages(rooms, h.outside()).Routes(rt)
 	(&people.Pages{House: rooms, Vault: h.vault, More: h.related}).Routes(rt)
-	member.NewPages(rooms, h.vault).Routes(rt)
+	member.NewPages(rooms, h.vault, counter).Routes(rt)
+	counter.Routes(rt)
 	notices.Routes(rt)
 
 	clocks, err := h.clocks(registry)

@@ -130,6 +130,16 @@ func (h *House) Record(r *web.Request, d Deed) (journal.Receipt, error) {
 	return h.Journal.Record(r.Context(), h.Town, q)
 }
 
+// Rehearse walks a deed's whole way and records nothing: the receipt holds what would be recorded, the error is what recording
+// would say.
+func (h *House) Rehearse(r *web.Request, d Deed) (journal.Receipt, error) {
+	q, err := h.request(r, d)
+	if err != nil {
+		return journal.Receipt{}, err
+	}
+	return h.Journal.Rehearse(r.Context(), h.Town, q)
+}
+
 func (h *House) request(r *web.Request, d Deed) (journal.Request, error) {
 	in, err := input(r)
 	return journal.Request{Key: r.Key(), Input: in, Seen: d.Seen, Decide: heard(r, d.Decide), Answer: answerTo(r),

@@ -23,7 +23,7 @@ type MovementPlan struct {
 // the line says he is, may he do what it says. Particulars of those who are admitted or come from elsewhere are in a roster of
 // arrivals, which may be nil when there are none. Nothing is recorded.
 func PreviewMovements(ctx context.Context, q db.Querier, v people.Vault, book *sheet.Book, arrivals *RosterPlan, today calendar.Date) (*sheet.Preview, *MovementPlan, error) {
-	f := follower{today: today, places: map[string]whereabouts{}, coming: map[string]RosterRow{}}
+	f := follower{today: today, places: map[string]whereabouts{}, coming: map[string]RosterRow{}, before: map[int]int64{}}
 	if arrivals != nil {
 		for _, r := range arrivals.Rows {
 			f.coming[r.Details.IDNumber] = r
@@ -53,6 +53,7 @@ func PreviewMovements(ctx context.Context, q db.Querier, v people.Vault, book *s
 	plan := &MovementPlan{Arrivals: arrivals}
 	for _, r := range p.Records() {
 		m := movementRow(r)
+		m.At, m.Person = f.before[m.Row], f.known[m.Number].ID
 		if m.Step == StepMove || entering[m.Step] != "" {
 			m.Branch, _ = f.branch(m.To)
 		}

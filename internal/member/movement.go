@@ -41,6 +41,8 @@ type MovementRow struct {
 	To     string        `json:"to,omitempty"`
 	Branch int64         `json:"branch,omitempty"` // the one that To names, of steps into a branch
 	Note   string        `json:"note,omitempty"`
+	At     int64         `json:"at,omitempty"`     // branch where the member is before the line, 0 when on no roster
+	Person int64         `json:"person,omitempty"` // who has the number already
 }
 
 // movementLayout is a street's register of movements of members (党员变动登记表).

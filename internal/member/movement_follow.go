@@ -23,6 +23,7 @@ type follower struct {
 	today  calendar.Date
 	places map[string]whereabouts
 	coming map[string]RosterRow
+	before map[int]int64 // branch before a line, by row
 }
 
 // at is where a number's owner is before the next line.
@@ -53,6 +54,7 @@ func (f *follower) line(r sheet.Record) {
 		return
 	}
 	w := f.at(m.Number)
+	f.before[m.Row] = w.branch
 	if how := entering[m.Step]; how != "" {
 		f.comes(r, m, how, w)
 		return

@@ -2,7 +2,6 @@ package member
 
 import (
 	"errors"
-	"fmt"
 	"testing"
 	"time"
 )
@@ -56,41 +55,5 @@ func TestWhoComesWhileAFigureIsMadeSeesTheOldOne(t *testing.T) {
 	})
 	if err != nil || v != 2 {
 		t.Errorf("%d %v", v, err)
-	}
-}
-
-func TestUploadsAreBounded(t *testing.T) {
-	s := newUploads()
-	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	for i := range 5 {
-		if !s.add(&upload{Owner: 1, Name: fmt.Sprint(i), state: uploadReady, raw: make([]byte, 1<<20)}, now.Add(time.Duration(i)*time.Second)) {
-			t.Fatal("no room")
-		}
-	}
-	if list := s.of(1, now); len(list) != uploadEach || list[0].Name != "4" {
-		t.Errorf("of five files %d are kept, first %q", len(list), list[0].Name)
-	}
-	if !s.add(&upload{Owner: 2, state: uploadReading, raw: make([]byte, 20<<20)}, now) || !s.add(&upload{Owner: 3, state: uploadReading, raw: make([]byte, 20<<20)}, now) {
-		t.Error("large files of others find no room")
-	}
-	if s.add(&upload{Owner: 4, raw: make([]byte, 20<<20)}, now) {
-		t.Error("a file was taken though those under way fill the room")
-	}
-	if n := len(s.of(2, now.Add(2*time.Hour))); n != 1 {
-		t.Errorf("work under way was forgotten: %d", n)
-	}
-	if n := len(s.of(1, now.Add(2*time.Hour))); n != 0 {
-		t.Errorf("%d files are kept for more than an hour", n)
-	}
-	u := s.of(2, now)[0]
-	if _, ok := s.get(3, u.ID, now); ok {
-		t.Error("another's file is there")
-	}
-	if s.claim(u.ID) {
-		t.Error("a file that is being read was committed")
-	}
-	s.change(u.ID, func(u *upload) { u.state = uploadReady })
-	if !s.claim(u.ID) || s.claim(u.ID) {
-		t.Error("a file was not committed exactly once")
 	}
 }

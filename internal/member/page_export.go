@@ -210,3 +210,6 @@ func (p *Pages) exportChosen(ctx context.Context, w io.Writer, opt ExportOptions
 	meta := sheet.Meta{Town: p.Town, Position: position, Kind: "part", Secret: opt.Secret, Subtitle: fmt.Sprintf("%s　截至%s　共%d人", unit.Name, opt.On.Chinese(), len(out))}
 	return persons, sheet.Export(w, layout, meta, slices.Values(out))
 }
+
+// xlsx is the media type of Office Open XML workbooks (ECMA-376).
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -61,7 +61,7 @@ func TestTheJourneyOfADamagedRoster(t *testing.T) {
 		withBranches(s, "repaired-roster.xlsx")
 		b := s.logIn("clerk", s.Clerk)
 		form := []string{"kind", "roster29", "how", string(member.In), "on", "2026-11-20"}
-		b.get("/desk/members/import").want(200, "上传花名册", "空白表")
+		b.get("/desk/members/import").want(200, "上传表格", "空白表", "批量导入党员")
 		size := s.Size()
 		at := b.upload("/desk/members/import", "damaged-roster.xlsx", demoFile(t, "damaged-roster.xlsx"), form...).want(http.StatusSeeOther, "/desk/imports/").where()
 		page := b.get(at).want(200, "40 行", "28 行", "12 处", "带批注的原表", "登记全部 28 行", "校验位", "PM-01", "PM-15", "SE-16")
@@ -174,7 +174,7 @@ func TestAnOrganiserImportsOnlyIntoHisOwnBranches(t *testing.T) {
 			"褚二," + membertestNumber("1980-02-03", "男", 302) + ",正式党员,渡江村第一党支部,2005-07-01,2006-07-01\n"
 		b := y.logIn("organiser", organiser)
 		at := b.upload("/desk/members/import", "名册.csv", []byte(csv), "kind", "roster29", "how", string(member.In), "on", "2026-11-20").want(http.StatusSeeOther).where()
-		b.get(at).want(200, "有 1 行属于您职务范围以外的支部", "登记全部 1 行", "不在职务范围")
+		b.get(at).want(200, "有 1 行在您的职务范围以外", "登记全部 1 行", "不在职务范围")
 		b.post(at, "row", "3").want(http.StatusUnprocessableEntity, "没有可以登记的行")
 		b.post(at, "all", "1").want(http.StatusSeeOther)
 		b.get(at).want(200, "已登记 1 名党员")
@@ -233,7 +233,7 @@ func TestAVillageListBringsTelephones(t *testing.T) {
 		csv := "姓名,性别,所在村,所在支部,入党时间,联系电话\n赵大江,男,文峰村,文峰村第一党支部,1986-07-01,13911112222\n查无人,男,文峰村,文峰村第一党支部,1986-07-01,13911113333\n"
 		at := b.upload("/desk/members/import", "村名册.csv", []byte(csv), "kind", "village-roster", "how", string(member.In), "on", "2026-11-20").want(http.StatusSeeOther).where()
 		b.get(at).want(200, "核对改动", "联系电话", "139****2222", "可以记录").not("13911112222", "13911113333")
-		b.post(at).want(http.StatusUnprocessableEntity, "没有选中")
+		b.post(at).want(http.StatusUnprocessableEntity, "请至少选择一项")
 		b.post(at, "all", "1").want(http.StatusSeeOther)
 		b.get(at).want(200, "已记录 1 处改动")
 		b.get(fmt.Sprintf("/desk/members/%d", y.ids[0])).want(200, "139****2222")

@@ -302,8 +302,11 @@ func listPager(v view, after pageCursor, rows []Row, more bool, total int64, kno
 
 // listButtons offers what the person may do here.
 func (p *Pages) listButtons(r *web.Request, v view, props *listProps) {
-	if len(p.Anchors(r, access.MemberImport)) > 0 {
+	if p.roster.May(r) {
 		props.Actions = append(props.Actions, ui.Link{Text: "批量导入", Icon: "file-import", Href: importPath})
+	}
+	if p.moves.May(r) {
+		props.Actions = append(props.Actions, ui.Link{Text: "导入变动", Icon: "arrows-exchange", Href: movementsPath})
 	}
 	if p.Can(r, access.SheetExport, v.shown(), 0, 0) {
 		props.Actions = append(props.Actions, ui.Link{Text: "导出台账", Icon: "file-export", Href: v.under(listPath + "/export")})

@@ -21,6 +21,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/db/dbtest"
 	"cunju/internal/desk"
+	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
 	"cunju/internal/member"
 	"cunju/internal/member/membertest"
@@ -78,7 +79,9 @@ func newSite(t testing.TB, d *db.DB) *site {
 		Identify: identify, Assets: fstest.MapFS{}, Ping: d.Ping, Explain: desk.Explain, Clock: clock})
 	must(t, err)
 	account.NewPages(s.accounts, identify).Routes(s.server.Router)
-	member.NewPages(s.house, s.Vault).Routes(s.server.Router)
+	counter := intake.NewCounter(s.house)
+	counter.Routes(s.server.Router)
+	member.NewPages(s.house, s.Vault, counter).Routes(s.server.Router)
 	return s
 }
 

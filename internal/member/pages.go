@@ -6,6 +6,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/db"
 	"cunju/internal/desk"
+	"cunju/internal/desk/intake"
 	"cunju/internal/people"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -20,20 +21,23 @@ type Pages struct {
 	figures *cache[figureKey, figures]
 	counts  *cache[figureKey, [2]int64] // full and probationary members on past days, in towns of many units
 	trees   *cache[treeKey, *tree]
-	uploads *uploads
+	roster  *intake.Register
+	moves   *intake.Register
 }
 
-// NewPages makes the pages. Uploaded rosters are kept in memory for an hour, because they hold readable personal numbers.
-func NewPages(h *desk.House, vault people.Vault) *Pages {
-	return &Pages{House: h, Vault: vault, figures: newCache[figureKey, figures](64), counts: newCache[figureKey, [2]int64](4096),
-		trees: newCache[treeKey, *tree](16), uploads: newUploads()}
+// NewPages makes the pages; what is imported waits at the counter.
+func NewPages(h *desk.House, vault people.Vault, counter *intake.Counter) *Pages {
+	p := &Pages{House: h, Vault: vault, figures: newCache[figureKey, figures](64), counts: newCache[figureKey, [2]int64](4096),
+		trees: newCache[treeKey, *tree](16)}
+	p.roster, p.moves = counter.Open(p.rosters()), counter.Open(p.movements())
+	return p
 }
 
 // Addresses that several pages lead to.
 const (
-	listPath   = "/desk/members"
-	importPath = "/desk/members/import"
-	uploadPath = "/desk/imports" // with the upload's id: not below importPath, which would collide with a member's pages
+	listPath      = "/desk/members"
+	importPath    = "/desk/members/import"
+	movementsPath = "/desk/members/movements/import"
 )
 
 // Routes adds the pages to the site map.
@@ -45,14 +49,12 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Get("/desk/members/export", p.exportForm)
 	rt.Desk.Post("/desk/members/export", p.export)
 	// Import.
-	rt.Desk.Get("/desk/members/import", p.importForm)
-	rt.Desk.Post("/desk/members/import", p.upload, web.MaxBody(uploadBody))
-	rt.Desk.Get("/desk/members/import/blank", p.blank)
-	rt.Desk.Get("/desk/imports/{upload}", p.preview)
-	rt.Desk.Post("/desk/imports/{upload}", p.commit)
-	rt.Desk.Post("/desk/imports/{upload}/again", p.uploadAgain, web.MaxBody(uploadBody))
-	rt.Desk.Get("/desk/imports/{upload}/marked", p.marked)
-	rt.Desk.Get("/desk/imports/{upload}/progress", p.progress)
+	rt.Desk.Get("/desk/members/import", p.roster.Form)
+	rt.Desk.Post("/desk/members/import", p.roster.Upload, intake.Body)
+	rt.Desk.Get("/desk/members/import/blank", p.roster.Blank)
+	rt.Desk.Get("/desk/members/movements/import", p.moves.Form)
+	rt.Desk.Post("/desk/members/movements/import", p.moves.Upload, intake.Body)
+	rt.Desk.Get("/desk/members/movements/import/blank", p.moves.Blank)
 	// One member.
 	rt.Desk.Get("/desk/members/new", p.newForm)
 	rt.Desk.Post("/desk/members/new", p.create)
