@@ -111,7 +111,7 @@ var (
 	KindMove   = journal.Kind[Move]{Name: "member.move/1", Title: "组织关系转接（街道内）", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Keep: []string{"branch"}}
 	KindLeave  = journal.Kind[Leave]{Name: "member.leave/1", Title: "转出或减少党员", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Check: checkLeave}
 	KindFloat  = journal.Kind[Float]{Name: "member.float/1", Title: "流动党员登记", Power: access.MemberEdit, Read: access.MemberRead, Person: true}
-	KindChange = journal.Kind[Change]{Name: "member.change/1", Title: "变更党员信息", Power: access.MemberEdit, Read: access.MemberRead, Person: true}
+	KindChange = journal.Kind[Change]{Name: "member.change/1", Title: "变更党员信息", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Rules: changeRules}
 )
 
 func checkEnter(e *Enter) error {

@@ -43,9 +43,10 @@ var moved = map[string]string{
 	"party_age": "由转正日期算出，不在这里改",
 }
 
-// ReadBack compares an exported roster that came back with what was exported, and with the record of today. The error is a
+// ReadBack compares an exported roster that came back with what was exported, and with the record of today, on which the
+// proposed days are judged. The error is a
 // *sheet.Refusal when the file is no such export.
-func ReadBack(ctx context.Context, q db.Querier, b *journal.Book, v people.Vault, book *sheet.Book, secret []byte) (*sheet.Back, *ChangePlan, error) {
+func ReadBack(ctx context.Context, q db.Querier, b *journal.Book, v people.Vault, book *sheet.Book, secret []byte, today calendar.Date) (*sheet.Back, *ChangePlan, error) {
 	meta, ok := sheet.IsExport(book)
 	opt, known := parseKind(meta.Kind)
 	if !ok || !known || meta.Town != v.Town {
@@ -84,7 +85,7 @@ func ReadBack(ctx context.Context, q db.Querier, b *journal.Book, v people.Vault
 			return nil, nil, failed
 		}
 		if message := refused(c.Column, opt.Full); message != "" || !ok {
-			fault(back.Preview, cell, cmp.Or(message, "此人的登记已撤销，没有读取"))
+			fault(back.Preview, cell, "", sheet.Error, cmp.Or(message, "此人的登记已撤销，没有读取"))
 			continue
 		}
 		cell.Person, cell.Name = person, name
@@ -98,7 +99,13 @@ func ReadBack(ctx context.Context, q db.Querier, b *journal.Book, v people.Vault
 			return nil, nil, err
 		}
 	}
-	return back, plan, nil
+	return back, plan, plan.judge(back.Preview, today, func(id int64) (*Member, calendar.Date, error) {
+		x, _, err := exportedAt(ctx, q, b, v.Town, id, journal.Now)
+		if err != nil {
+			return nil, "", err
+		}
+		return &x.member, x.person.Birth, nil
+	})
 }
 
 // refused says why a column cannot be changed by editing a list, "" when it can.
@@ -110,11 +117,6 @@ func refused(column string, full bool) string {
 		return m + "，这一格的改动没有读取"
 	}
 	return ""
-}
-
-func fault(p *sheet.Preview, c CellChange, message string) {
-	p.Errors++
-	p.Problems = append(p.Problems, sheet.Problem{Sheet: p.Match.Sheet, Address: c.Address, Row: c.Row, Column: c.Title, Value: c.Value, Message: message, Level: sheet.Error})
 }
 
 // exportedAt is a member as known at an act, in the terms of the forms.

@@ -39,8 +39,8 @@ func join(ctx context.Context, w *journal.Writer, e Enter, on calendar.Date, bir
 	if err := org.Begun(w, on); err != nil {
 		return 0, err
 	}
-	if err := checkDates(e, on); err != nil {
-		return 0, err
+	if x := wrongEntry(e, birth, on); x != nil {
+		return 0, x.refusal()
 	}
 	branch, err := isBranch(ctx, w, e.Branch, on)
 	if err != nil {
@@ -51,33 +51,15 @@ func join(ctx context.Context, w *journal.Writer, e Enter, on calendar.Date, bir
 	return journal.Add(ctx, w, KindEnter, on, nil, e, kept(verdicts)...)
 }
 
-// checkDates holds category and dates against each other.
-func checkDates(e Enter, on calendar.Date) error {
-	switch {
-	case e.Admitted != "" && e.Admitted > on:
-		return journal.RefuseField("admitted", "入党日期%s晚于登记日期%s。没有登记，请核对两个日期。", e.Admitted.Chinese(), on.Chinese())
-	case e.How == Admitted && e.Category == Full:
-		return journal.RefuseField("category", "新发展的党员先为预备党员。没有登记，请改选人员类别，或改选登记方式。")
-	case e.Category == Probationary && e.Full != "":
-		return journal.RefuseField("full", "人员类别是预备党员，却有转正日期。没有登记，请核对。")
-	case e.Full != "" && e.Full > on:
-		return journal.RefuseField("full", "转正日期%s晚于登记日期%s。没有登记，请核对两个日期。", e.Full.Chinese(), on.Chinese())
-	case e.Full != "" && e.Full.Before(e.Admitted):
-		return journal.RefuseField("full", "转正日期%s早于入党日期%s。没有登记，请核对两个日期。", e.Full.Chinese(), e.Admitted.Chinese())
-	}
-	return nil
-}
-
 // enterRules holds the dates of an entry together, for a correction of it; the person's age is judged when the person is at hand.
 func enterRules(e *Enter, on calendar.Date) ([]law.Verdict, error) {
-	if err := checkDates(*e, on); err != nil {
-		return nil, err
+	if x := wrongEntry(*e, "", on); x != nil {
+		return nil, x.refusal()
 	}
 	if e.Full == "" {
 		return nil, nil
 	}
-	c := constitution.Conversion{Admitted: known(e.Admitted)}
-	return kept([]law.Verdict{constitution.Probation.Judge(c, e.Full, law.Settings{}), constitution.Extension.Judge(c, e.Full, law.Settings{})}), nil
+	return kept(fullVerdicts(e.Admitted, e.Full)), nil
 }
 
 // datesVerdicts asks what the constitution of the time says about a member's dates. A date that is not known is asked about
@@ -88,10 +70,15 @@ func datesVerdicts(birth, admitted, full calendar.Date) []law.Verdict {
 		out = append(out, constitution.Age.Judge(constitution.Admission{Birth: known(birth)}, admitted, law.Settings{}))
 	}
 	if full != "" {
-		c := constitution.Conversion{Admitted: known(admitted)}
-		out = append(out, constitution.Probation.Judge(c, full, law.Settings{}), constitution.Extension.Judge(c, full, law.Settings{}))
+		out = append(out, fullVerdicts(admitted, full)...)
 	}
 	return out
+}
+
+// fullVerdicts asks about the day of becoming a full member.
+func fullVerdicts(admitted, full calendar.Date) []law.Verdict {
+	c := constitution.Conversion{Admitted: known(admitted)}
+	return []law.Verdict{constitution.Probation.Judge(c, full, law.Settings{}), constitution.Extension.Judge(c, full, law.Settings{})}
 }
 
 func known(d calendar.Date) law.Opt[calendar.Date] {
@@ -146,9 +133,11 @@ func Confirm(ctx context.Context, w *journal.Writer, id int64, t TurnFull, on ca
 	if err != nil {
 		return 0, err
 	}
-	c := constitution.Conversion{Admitted: known(m.Admitted)}
-	return journal.Add(ctx, w, KindFull, on, []int64{id}, t,
-		constitution.Probation.Judge(c, on, law.Settings{}), constitution.Extension.Judge(c, on, law.Settings{}))
+	if x := wrongDates("", m.Admitted, on, on); x != nil {
+		x.field = "on"
+		return 0, x.refusal()
+	}
+	return journal.Add(ctx, w, KindFull, on, []int64{id}, t, fullVerdicts(m.Admitted, on)...)
 }
 
 // Transfer records that a member goes to another branch of the town.
@@ -199,22 +188,51 @@ func Amend(ctx context.Context, w *journal.Writer, id int64, c Change, on calend
 		return 0, err
 	}
 	var verdicts []law.Verdict
-	if c.Admitted != nil || c.Full != nil {
-		e := Enter{Category: m.Now().Category, How: Opening, Admitted: m.Admitted, Full: m.Full}
-		if c.Admitted != nil {
-			e.Admitted = *c.Admitted
-		}
-		if c.Full != nil {
-			e.Full = *c.Full
-		}
-		if err := checkDates(e, on); err != nil {
-			return 0, err
-		}
+	if e, dated := m.with(c); dated {
 		p, _, err := journal.State[people.Person](ctx, w, m.Person)
 		if err != nil {
 			return 0, err
 		}
-		verdicts = kept(datesVerdicts(p.Birth, e.Admitted, e.Full))
+		if x := wrongEntry(e, p.Birth, on); x != nil {
+			return 0, x.refusal()
+		}
+		if c.Admitted != nil || c.Full != nil {
+			verdicts = kept(datesVerdicts(p.Birth, e.Admitted, e.Full))
+		}
 	}
 	return journal.Add(ctx, w, KindChange, on, []int64{id}, c, verdicts...)
+}
+
+// with is the entry that a membership would have with a change; dated says that its dates or its years are to be judged again.
+func (m *Member) with(c Change) (e Enter, dated bool) {
+	e = Enter{Category: m.Now().Category, How: Opening, Admitted: m.Admitted, Full: m.Full, Record: map[string]string{offsetKey: m.Record[offsetKey]}}
+	if c.Admitted != nil {
+		e.Admitted, dated = *c.Admitted, true
+	}
+	if c.Full != nil {
+		e.Full, dated = *c.Full, true
+	}
+	if n, ok := c.Record[offsetKey]; ok {
+		e.Record[offsetKey], dated = n, true
+	}
+	return e, dated
+}
+
+// changeRules holds what a corrected change says against itself; what it does not say stands elsewhere.
+func changeRules(c *Change, on calendar.Date) ([]law.Verdict, error) {
+	var admitted, full calendar.Date
+	if c.Admitted != nil {
+		admitted = *c.Admitted
+	}
+	if c.Full != nil {
+		full = *c.Full
+	}
+	x := wrongDates("", admitted, full, on)
+	if x == nil {
+		x = wrongOffset(Full, c.Record[offsetKey], "", full, on)
+	}
+	if x != nil {
+		return nil, x.refusal()
+	}
+	return nil, nil
 }

@@ -78,7 +78,7 @@ func edit(y *membertest.Town, raw []byte, name string, cells map[string]string) 
 
 func readBack(y *membertest.Town, raw []byte) (*sheet.Back, *member.ChangePlan) {
 	y.Helper()
-	back, plan, err := member.ReadBack(y.Ctx, y.DB, y.J.Book(), y.Vault, y.Open("back.xlsx", raw), secret)
+	back, plan, err := member.ReadBack(y.Ctx, y.DB, y.J.Book(), y.Vault, y.Open("back.xlsx", raw), secret, "2026-11-23")
 	if err != nil {
 		y.Fatal(err)
 	}
@@ -206,11 +206,11 @@ func TestColumnsThatAListCannotChange(t *testing.T) {
 		if len(plan.Cells) != 0 || back.Preview.Errors != 3 {
 			t.Errorf("proposed %+v, problems %+v", plan.Cells, back.Preview.Problems)
 		}
-		_, _, err := member.ReadBack(y.Ctx, y.DB, y.J.Book(), y.Vault, y.Open("back.xlsx", raw), []byte("another seal"))
+		_, _, err := member.ReadBack(y.Ctx, y.DB, y.J.Book(), y.Vault, y.Open("back.xlsx", raw), []byte("another seal"), "2026-11-23")
 		if err == nil {
 			t.Error("taken for our own under another secret")
 		}
-		if _, _, err := member.ReadBack(y.Ctx, y.DB, y.J.Book(), y.Vault, y.Book("../../demo/repaired-roster.xlsx"), secret); err == nil {
+		if _, _, err := member.ReadBack(y.Ctx, y.DB, y.J.Book(), y.Vault, y.Book("../../demo/repaired-roster.xlsx"), secret, "2026-11-23"); err == nil {
 			t.Error("a foreign file was taken for an export")
 		}
 	})

@@ -6,7 +6,6 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/journal"
-	"cunju/internal/law"
 	"cunju/internal/law/codes"
 	"cunju/internal/org"
 	"cunju/internal/people"
@@ -108,33 +107,15 @@ func checkPerson(g *register, r sheet.Record, row RosterRow) {
 // checkRosterDates asks the rules about age and probation, and compares dates and category.
 func checkRosterDates(t *sheet.Table, r sheet.Record, row RosterRow, opt RosterOptions) {
 	e := row.Enter
-	switch {
-	case e.Admitted != "" && e.Admitted > opt.On:
-		r.Report("admitted", sheet.Error, "", "入党日期晚于登记日期"+opt.On.Chinese()+"，请核对")
+	if x := wrongEntry(e, row.Details.Birth, opt.On); x != nil {
+		report(r, x)
 		return
-	case e.Full != "" && e.Full > opt.On:
-		r.Report("full", sheet.Error, "", "转正日期晚于登记日期"+opt.On.Chinese()+"，请核对")
-		return
-	case e.Category == Probationary && e.Full != "":
-		r.Report("full", sheet.Error, "PM-15", "人员类别是预备党员，却填了转正日期，请核对")
-		return
-	case opt.How == Admitted && e.Category == Full:
-		r.Report("category", sheet.Error, "PM-15", "新发展的党员先为预备党员，请改人员类别，或改选登记方式")
-	case e.Category == Full && e.Full == "" && r.Text("full") == "" && t.Has("full"):
+	}
+	if e.Category == Full && e.Full == "" && r.Text("full") == "" && t.Has("full") {
 		r.Report("full", sheet.Warning, "", "正式党员没有转正日期，党龄无法计算，请补填")
 	}
-	for _, v := range datesVerdicts(row.Details.Birth, e.Admitted, e.Full) {
-		key := "admitted"
-		if v.Rule != "PM-01" {
-			key = "full"
-		}
-		switch v.Outcome {
-		case law.Refuse:
-			r.Report(key, sheet.Error, v.Rule, v.Given+"。"+v.Need+"（"+v.Cite()+"），请核对")
-		case law.Warn:
-			r.Report(key, sheet.Warning, v.Rule, v.Given+"。"+v.Need+"（"+v.Cite()+"），请核对")
-		}
-	}
+	checkPartyAge(r, e, opt.On)
+	reportVerdicts(r, datesVerdicts(row.Details.Birth, e.Admitted, e.Full), "admitted", "full")
 }
 
 // fill adds the rows without errors to the plan.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/people"
 	"cunju/internal/people/keyring"
@@ -43,6 +44,13 @@ func PreviewVillage(ctx context.Context, q db.Querier, v people.Vault, book *she
 		if x := c.ofRow[r.Row()]; x != nil {
 			c.propose(p, plan, r, x)
 		}
+	}
+	byID := map[int64]*exported{}
+	for _, x := range c.ofRow {
+		byID[x.id] = x
+	}
+	if err := plan.judge(p, opt.On, func(id int64) (*Member, calendar.Date, error) { return &byID[id].member, byID[id].person.Birth, nil }); err != nil {
+		return nil, nil, err
 	}
 	for id := range plan.Seen {
 		if plan.Seen[id], err = lastAct(ctx, q, v.Town, id); err != nil {

@@ -2,7 +2,6 @@ package member
 
 import (
 	"cunju/internal/calendar"
-	"cunju/internal/law"
 	"cunju/internal/people"
 	"cunju/internal/sheet"
 )
@@ -85,7 +84,7 @@ func (f *follower) line(r sheet.Record) {
 func (f *follower) comes(r sheet.Record, m MovementRow, how How, w whereabouts) {
 	branch, message := f.branch(m.To)
 	row, given := f.coming[m.Number]
-	_, known := f.known[m.Number]
+	person, known := f.known[m.Number]
 	switch {
 	case w.on:
 		r.Report("id_number", sheet.Error, "PM-20-one", "此人已在“"+f.label(w.branch)+"”的名册上，不能再次登记")
@@ -108,6 +107,17 @@ func (f *follower) comes(r sheet.Record, m MovementRow, how How, w whereabouts) 
 	if how == Admitted {
 		c, admitted = Probationary, m.On
 	}
+	birth := person.Birth
+	if given {
+		birth = row.Details.Birth
+	}
+	if x := wrongDates(birth, admitted, "", m.On); x != nil {
+		r.Report("on", sheet.Error, "", x.what+"。请核对")
+		return
+	}
+	if how == Admitted {
+		reportVerdicts(r, datesVerdicts(birth, admitted, ""), "on", "on")
+	}
 	f.places[m.Number] = whereabouts{branch: branch, category: c, admitted: admitted, since: m.On, on: true}
 }
 
@@ -123,11 +133,10 @@ func (f *follower) goes(r sheet.Record, m MovementRow, w *whereabouts) {
 		if w.category == Full {
 			r.Report("step", sheet.Error, "", "此人已是正式党员，请核对")
 		}
-		for _, v := range datesVerdicts("", w.admitted, m.On) {
-			if v.Outcome == law.Refuse {
-				r.Report("on", sheet.Error, v.Rule, v.Given+"。"+v.Need+"（"+v.Cite()+"），请核对")
-			}
+		if x := wrongDates("", w.admitted, m.On, m.On); x != nil {
+			r.Report("on", sheet.Error, "", x.what+"。请核对")
 		}
+		reportVerdicts(r, fullVerdicts(w.admitted, m.On), "on", "on")
 		w.category = Full
 	case m.Step == StepMove:
 		branch, message := f.branch(m.To)

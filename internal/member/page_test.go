@@ -278,7 +278,7 @@ func TestRegisteringOneMember(t *testing.T) {
 		size := y.Size()
 		for _, c := range [][3]string{{"name", "", "必须填写"}, {"idnumber", id[:17] + "0", "校验位"}, {"idnumber", "321002990305123", "15位"}, {"birth", "1999-03-06", "不一致"},
 			{"sex", "男", "不一致"}, {"phone", "12345", "field-error"}, {"branch", "", "必须填写"}, {"ethnicity", "火星族", "请从列出的选项中选择"}, {"category", "guest", "请从列出的选项中选择"},
-			{"admitted", "2026-02-30", "field-error"}, {"on", "2027-01-01", "不能晚于今天"}, {"category", "full", "先为预备党员"}, {"full", "2026-11-10", "转正日期"}, {"how", string(member.In), "转出党组织"}} {
+			{"admitted", "2026-02-30", "field-error"}, {"on", "2027-01-01", "不能晚于今天"}, {"category", "full", "先为预备党员"}, {"full", "2026-11-10", "转正日期"}, {"admitted", "1998-01-01", "不晚于出生日期"}, {"how", string(member.In), "转出党组织"}} {
 			b.post("/desk/members/new", with(c[0], c[1])...).want(http.StatusUnprocessableEntity, c[2], "吴新人"[:len(good["name"])*boolInt(c[0] != "name")])
 		}
 		if y.Size() != size {
@@ -291,6 +291,32 @@ func TestRegisteringOneMember(t *testing.T) {
 		b.post("/desk/members/new", with("", "")...).want(http.StatusUnprocessableEntity, "PM-20-one")
 		b.post("/desk/members/new", with("name", "另一人")...).want(http.StatusUnprocessableEntity, "另一个姓名")
 		y.Sound()
+	})
+}
+
+// What the constitution of the time warns of is shown before the member is entered, with its article; so is it for a change.
+func TestWarningsAboutAMemberAreReadFirst(t *testing.T) {
+	eachTown(t, func(y *town26) {
+		b := y.logIn("clerk", y.Clerk)
+		pairs := []string{"name", "吴老", "idnumber", membertestNumber("1947-12-05", "男", 91), "branch", fmt.Sprint(y.First), "category", "full", "how", string(member.In),
+			"admitted", "1965-07-01", "full", "1966-07-01", "from", "南京市", "on", "2026-11-01", "ethnicity", "汉族"}
+		size := y.Size()
+		asks := b.post("/desk/members/new", pairs...).want(http.StatusUnprocessableEntity, "有 1 条提醒", "PM-01", "时年17周岁", "《中国共产党章程》", "吴老", "看过了，照此办理")
+		if y.Size() != size {
+			t.Error("recorded before the warning was read")
+		}
+		where := b.post("/desk/members/new", append(pairs, "heard", asks.hidden("heard"), "answer", "档案如此")...).want(http.StatusSeeOther).where()
+		size = y.Size()
+		a, err := journal.Read(y.Ctx, y.DB, y.Code, size-1)
+		must(t, err)
+		if a.Answer != "档案如此" || len(a.Verdicts) != 1 {
+			t.Errorf("the act keeps %q and %+v", a.Answer, a.Verdicts)
+		}
+		change := []string{"seen", fmt.Sprint(size - 1), "on", "2026-11-02", "admitted", "1965-07-01", "full", "1966-03-01"}
+		asks = b.post(where+"/change", change...).want(http.StatusUnprocessableEntity, "有 2 条提醒", "PM-01", "PM-15")
+		b.post(where+"/change", append(change, "heard", asks.hidden("heard"))...).want(http.StatusSeeOther)
+		b.post(where+"/change", "seen", fmt.Sprint(y.Size()-1), "on", "2026-11-02", "admitted", "1965-07-01", "full", "1966-03-01", "r_party_age_offset", "-99").
+			want(http.StatusUnprocessableEntity, "超出可能的范围").not("看过了")
 	})
 }
 

@@ -33,10 +33,15 @@ func (y *Town) Open(name string, raw []byte) *sheet.Book {
 }
 
 // Errors are the cells with an error, in order, each with its rule.
-func Errors(p *sheet.Preview) []string {
+func Errors(p *sheet.Preview) []string { return cells(p, sheet.Error) }
+
+// Warnings are the cells with a warning, likewise.
+func Warnings(p *sheet.Preview) []string { return cells(p, sheet.Warning) }
+
+func cells(p *sheet.Preview, level sheet.Level) []string {
 	var out []string
 	for _, q := range p.Problems {
-		if q.Level == sheet.Error {
+		if q.Level == level {
 			out = append(out, q.Address+" "+q.Rule)
 		}
 	}
