@@ -84,6 +84,9 @@ func (f *Finance) lines() ui.NoticeTable {
 			once = append(once, c.head+"均为"+c.cell(f.Lines[0]))
 			continue
 		}
+		if c.head == "收支项目" {
+			t.Lead = len(t.Heads)
+		}
 		t.Heads, t.Numeric = append(t.Heads, c.head), append(t.Numeric, c.num)
 		for i, l := range f.Lines {
 			t.Rows[i] = append(t.Rows[i], c.cell(l))

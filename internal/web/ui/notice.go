@@ -32,6 +32,7 @@ type NoticeTable struct {
 	Unit    string // 单位：元
 	Heads   []string
 	Numeric []bool // columns of figures
+	Lead    int    // column that names the row; where it holds figures, the first that does not
 	Rows    [][]string
 	Total   []string // cells of the total row; nil without one
 	Sum     *int64   // fen, printed in capital characters; nil without one
@@ -42,6 +43,16 @@ func (t NoticeTable) class(i int) string {
 		return "num"
 	}
 	return ""
+}
+
+// lead is the column whose cell heads its row.
+func (t NoticeTable) lead() int {
+	for i := t.Lead; i < len(t.Numeric); i++ {
+		if !t.Numeric[i] {
+			return i
+		}
+	}
+	return t.Lead
 }
 
 // short keeps dates and small figures from breaking at a hyphen.

@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/a-h/templ"
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+)
 
 // Column is one column of a table of T. Make it with [TextCol] or [Col] and
 // refine it with the methods.
@@ -95,6 +99,11 @@ type TableProps[T any] struct {
 }
 
 func (p TableProps[T]) bulk() bool { return p.Bulk != nil && p.Key != nil }
+
+// lead is the column whose cell heads its row, and its card on phones: the strong one, else the first.
+func (p TableProps[T]) lead() int {
+	return max(0, slices.IndexFunc(p.Columns, func(c Column[T]) bool { return c.strong }))
+}
 
 func (p TableProps[T]) bulkID() string { return p.ID + "-bulk" }
 
