@@ -29,7 +29,7 @@ const findMost = 20
 
 // outside is what the pages of units show of members and persons.
 func (h *house) outside() org.Outside {
-	return org.Outside{Counts: h.memberCounts, FullSince: h.fullSince,
+	return org.Outside{Counts: h.memberCounts, FullSince: h.fullSince, Numbers: h.vault.Find, Mask: people.MaskCell,
 		Find: func(r *web.Request, typed string) ([]ui.Option, error) { return h.find(r, typed, access.PeopleRead) }}
 }
 

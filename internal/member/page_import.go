@@ -7,7 +7,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/db"
 	"cunju/internal/desk/intake"
-	"cunju/internal/people/keyring"
+	"cunju/internal/people"
 	"cunju/internal/sheet"
 	"cunju/internal/sheet/layouts"
 	"cunju/internal/web"
@@ -23,7 +23,7 @@ const (
 // rosters is the import of rosters: who is on them, and what they say anew of those who are.
 func (p *Pages) rosters() intake.Register {
 	return intake.Register{Path: importPath, Title: "批量导入党员", List: ui.Link{Text: "党员名册", Href: listPath},
-		Act: access.MemberImport, Denied: "您的职务不能批量导入党员。", Mask: maskCell, Read: p.readRoster,
+		Act: access.MemberImport, Denied: "您的职务不能批量导入党员。", Mask: people.MaskCell, Read: p.readRoster,
 		Kinds: []intake.Kind{
 			{Code: kindRoster, Title: "党员花名册（29 列）", Help: "组织部门系统导出的格式；只有姓名、号码、类别、支部、入党日期也可以。新的人从这里登记",
 				Layout: func() *sheet.Layout { return layouts.Roster29(layouts.Checks{}) }},
@@ -76,17 +76,10 @@ func (p *Pages) cells(ctx context.Context, v *sheet.Preview, changes *ChangePlan
 	return plan, nil
 }
 
-// maskCell shows a cell of a file as the desk may see it, by the key of its column.
-func maskCell(key, value string) string {
-	field := map[string]keyring.Field{"name": keyring.Name, "id_number": keyring.IDNumber, "phone": keyring.Phone, "birth": keyring.Birth,
-		"residence": keyring.Address, "hukou": keyring.Address}[key]
-	return keyring.Show(keyring.FaceDesk, field, value)
-}
-
 // maskChange masks the columns that hold numbers and addresses.
 func maskChange(column, value string) string {
 	if slices.Contains(sealedColumns, column) {
-		return maskCell(column, value)
+		return people.MaskCell(column, value)
 	}
 	return value
 }

@@ -9,6 +9,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
+	"cunju/internal/people"
 	"cunju/internal/web/ui"
 )
 
@@ -39,7 +40,7 @@ func (x rosterPlan) Line(ctx context.Context, i int) (intake.Line, error) {
 	r := x.plan.Rows[i]
 	branch, err := x.p.Name(ctx, x.p.DB, r.Enter.Branch)
 	line := intake.Line{Tone: ui.Success, Outcome: "登记人员和党籍", Cells: []string{strconv.Itoa(r.Row), r.Details.Name, r.Details.Sex,
-		maskCell("id_number", r.Details.IDNumber), branch, r.Enter.Category.Chinese(), string(r.Enter.Admitted)}}
+		people.MaskCell("id_number", r.Details.IDNumber), branch, r.Enter.Category.Chinese(), string(r.Enter.Admitted)}}
 	if r.Person != 0 {
 		line.Tone, line.Outcome = ui.Info, "登记党籍（人员已有）"
 	}

@@ -7,6 +7,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
+	"cunju/internal/people"
 	"cunju/internal/sheet"
 	"cunju/internal/sheet/layouts"
 	"cunju/internal/web/ui"
@@ -15,7 +16,7 @@ import (
 // movements is the import of a register of movements: who came, was moved, went out or left.
 func (p *Pages) movements() intake.Register {
 	return intake.Register{Path: movementsPath, Title: "批量导入党员变动", List: ui.Link{Text: "党员名册", Href: listPath},
-		Act: access.MemberEdit, Denied: "您的职务不能导入党员变动。", Mask: maskCell, Read: p.readMovements,
+		Act: access.MemberEdit, Denied: "您的职务不能导入党员变动。", Mask: people.MaskCell, Read: p.readMovements,
 		Kinds: []intake.Kind{{Code: "movements", Title: "党员变动登记表", Help: "发展、转正、转接、流动、减少，按日期逐条办理",
 			Layout: func() *sheet.Layout { return movementLayout(p.Today(), nil) }}},
 		Second: &intake.Second{Label: "新增党员花名册", Help: "变动表里有新发展、转入的人，而系统里还没有他们的资料时，把他们的花名册一起上传。",
@@ -81,7 +82,7 @@ func (x movementPlan) Line(ctx context.Context, i int) (intake.Line, error) {
 		}
 	}
 	return intake.Line{Tone: ui.Success, Outcome: "登记" + string(m.Step),
-		Cells: []string{strconv.Itoa(m.Row), m.Name, string(m.On), string(m.Step), maskCell("id_number", m.Number), from, to}}, nil
+		Cells: []string{strconv.Itoa(m.Row), m.Name, string(m.On), string(m.Step), people.MaskCell("id_number", m.Number), from, to}}, nil
 }
 
 func (x movementPlan) Seal(ctx context.Context, chosen []bool) (func(context.Context, *journal.Writer) error, error) {

@@ -21,6 +21,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/db/dbtest"
 	"cunju/internal/desk"
+	"cunju/internal/desk/desktest"
 	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
 	"cunju/internal/member"
@@ -157,16 +158,24 @@ func (b *browser) postKey(key, path string, pairs ...string) *answer {
 // upload submits a form with a file.
 func (b *browser) upload(path, name string, content []byte, pairs ...string) *answer {
 	b.Helper()
+	return b.uploads(path, []desktest.File{{Field: "file", Name: name, Content: content}}, pairs...)
+}
+
+// uploads submits a form with several files.
+func (b *browser) uploads(path string, files []desktest.File, pairs ...string) *answer {
+	b.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	must(b, w.WriteField("_key", (&web.Request{}).NewKey()))
 	for i := 0; i+1 < len(pairs); i += 2 {
 		must(b, w.WriteField(pairs[i], pairs[i+1]))
 	}
-	part, err := w.CreateFormFile("file", name)
-	must(b, err)
-	_, err = part.Write(content)
-	must(b, err)
+	for _, f := range files {
+		part, err := w.CreateFormFile(f.Field, f.Name)
+		must(b, err)
+		_, err = part.Write(f.Content)
+		must(b, err)
+	}
 	must(b, w.Close())
 	req := httptest.NewRequest(http.MethodPost, path, &body)
 	req.Header.Set("Content-Type", w.FormDataContentType())

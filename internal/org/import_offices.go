@@ -34,12 +34,12 @@ func PreviewOffices(ctx context.Context, q db.Querier, town string, find Finder,
 	}
 	l := officeLayout(idCheck(today))
 	var failed error
+	var persons map[string]Found
 	l.Check = func(t *sheet.Table) {
 		numbers := make([]string, t.Len())
 		for i := range numbers {
 			numbers[i] = t.Record(i).Text("id_number")
 		}
-		var persons map[string]Found
 		if persons, failed = find(ctx, q, numbers); failed != nil {
 			return
 		}
@@ -57,7 +57,7 @@ func PreviewOffices(ctx context.Context, q db.Querier, town string, find Finder,
 	plan := &OfficePlan{}
 	for _, r := range p.Records() {
 		e := officeEntry(r)
-		e.Office.Unit = names.Find(r.Text("unit"), nil)[0].ID
+		e.Office.Unit, e.Office.Person = names.Find(r.Text("unit"), nil)[0].ID, persons[e.Number].ID
 		plan.Rows = append(plan.Rows, e)
 	}
 	slices.SortStableFunc(plan.Rows, func(a, b OfficeEntry) int { return compareDates(a.From, b.From) })

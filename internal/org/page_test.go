@@ -11,6 +11,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/db/dbtest"
 	"cunju/internal/desk/desktest"
+	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
 	"cunju/internal/member"
 	"cunju/internal/member/membertest"
@@ -46,7 +47,10 @@ func open(t *testing.T, f func(o *office)) {
 		h.Person = func(ctx context.Context, q db.Querier, person int64) (string, error) {
 			return people.Name(ctx, q, y.Code, person)
 		}
+		counter := intake.NewCounter(h)
+		counter.Routes(o.site.Server.Router)
 		org.NewPages(h, org.Outside{
+			Numbers: y.Vault.Find, Mask: people.MaskCell,
 			Counts: func(ctx context.Context, on calendar.Date) (map[int64]int64, error) {
 				return member.Counts(ctx, d, y.Code)
 			},
@@ -59,7 +63,7 @@ func open(t *testing.T, f func(o *office)) {
 				return out, err
 			},
 			FullSince: func(context.Context, int64) (calendar.Date, error) { return "2026-06-01", nil },
-		}).Routes(o.site.Server.Router)
+		}, counter).Routes(o.site.Server.Router)
 		o.clerk = o.site.LogIn("clerk", y.Clerk)
 		o.village = o.site.LogIn("director", y.Director)
 		o.nothing = o.site.LogIn("villager", y.Person("王桂英", "女", "1950-02-02"))

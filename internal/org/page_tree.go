@@ -187,7 +187,7 @@ func (p *Pages) tree(r *web.Request) (web.Response, error) {
 	}
 	frame.AsOf.Today = treeHref(line, p.Today(), p.Today(), -1)
 	props := treeProps{Frame: frame, Line: line, On: on, Past: on != p.Today(), Total: len(f.Order), MayEdit: len(p.Anchors(r, access.OrgEdit)) > 0,
-		MayExport: len(p.Anchors(r, access.SheetExport)) > 0, Print: "/desk/org/print?line=" + string(line) + "&asof=" + string(on)}
+		MayExport: len(p.Anchors(r, access.SheetExport)) > 0, MayImport: p.unitRegister.May(r), MayAppoint: p.postRegister.May(r), Print: "/desk/org/print?line=" + string(line) + "&asof=" + string(on)}
 	for _, l := range lineOrder {
 		props.Tabs = append(props.Tabs, ui.Tab{Text: lineTitles[l] + "线", Href: treeHref(l, on, p.Today(), -1), Active: l == line})
 	}

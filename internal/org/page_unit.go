@@ -264,6 +264,12 @@ func unitActions(p unitProps) []templ.Component {
 // treeActions are the buttons of the tree's page.
 func treeActions(p treeProps) []templ.Component {
 	out := []templ.Component{ui.LinkButton(ui.Secondary, "printer", "打印 A4", p.Print), ui.LinkButton(ui.Secondary, "printer", "打印 A3", p.Print+"&paper=a3")}
+	if p.MayImport {
+		out = append(out, ui.LinkButton(ui.Secondary, "file-import", "导入组织", importPath))
+	}
+	if p.MayAppoint {
+		out = append(out, ui.LinkButton(ui.Secondary, "file-import", "导入任职", officesImportPath))
+	}
 	if p.MayExport {
 		out = append(out, ui.LinkButton(ui.Secondary, "download", "导出", "/desk/org/export"))
 	}

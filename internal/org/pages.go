@@ -5,6 +5,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/desk"
+	"cunju/internal/desk/intake"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -13,6 +14,7 @@ import (
 type Pages struct {
 	*desk.House
 	Outside
+	unitRegister, postRegister *intake.Register
 }
 
 // Outside is what the pages show of other slices; cmd hands it in.
@@ -23,15 +25,25 @@ type Outside struct {
 	Find func(r *web.Request, typed string) ([]ui.Option, error)
 	// FullSince is the day on which a person became a full Party member, "" when unknown or none: PO-03 asks for it.
 	FullSince func(ctx context.Context, person int64) (calendar.Date, error)
+	// Numbers finds the persons to whom identity numbers belong, for registers that come in.
+	Numbers Finder
+	// Mask shows a cell of a sheet's column with personal data, by its key.
+	Mask func(column, value string) string
 }
 
-// NewPages makes the pages.
-func NewPages(h *desk.House, o Outside) *Pages { return &Pages{h, o} }
+// NewPages makes the pages; what is imported waits at the counter.
+func NewPages(h *desk.House, o Outside, counter *intake.Counter) *Pages {
+	p := &Pages{House: h, Outside: o}
+	p.unitRegister, p.postRegister = counter.Open(p.units()), counter.Open(p.posts())
+	return p
+}
 
 // Addresses that several pages lead to.
 const (
-	treePath     = "/desk/org"
-	settingsPath = "/desk/settings"
+	treePath          = "/desk/org"
+	importPath        = "/desk/org/import"
+	officesImportPath = "/desk/offices/import"
+	settingsPath      = "/desk/settings"
 )
 
 // Routes adds the pages to the site map.
@@ -42,6 +54,12 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Get("/desk/org/export", p.exportForm)
 	rt.Desk.Post("/desk/org/export", p.export)
 	rt.Desk.Get("/desk/org/export/blank", p.blank)
+	rt.Desk.Get("/desk/org/import", p.unitRegister.Form)
+	rt.Desk.Post("/desk/org/import", p.unitRegister.Upload, intake.Body)
+	rt.Desk.Get("/desk/org/import/blank", p.unitRegister.Blank)
+	rt.Desk.Get("/desk/offices/import", p.postRegister.Form)
+	rt.Desk.Post("/desk/offices/import", p.postRegister.Upload, intake.Body)
+	rt.Desk.Get("/desk/offices/import/blank", p.postRegister.Blank)
 	// One unit and the acts on it.
 	rt.Desk.Get("/desk/org/new", p.establishForm)
 	rt.Desk.Post("/desk/org/new", p.establish)

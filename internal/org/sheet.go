@@ -116,7 +116,7 @@ type OfficeEntry struct {
 	Row    int           `json:"row"`
 	Number string        `json:"number"` // the person's identity number
 	Name   string        `json:"name"`
-	Office Appoint       `json:"office"` // without the person
+	Office Appoint       `json:"office"` // with the person as known at the preview
 	From   calendar.Date `json:"from"`
 	Left   calendar.Date `json:"left,omitempty"` // first day without the office
 	Why    string        `json:"why,omitempty"`  // reason of leaving

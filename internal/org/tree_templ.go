@@ -17,18 +17,19 @@ import (
 
 // treeProps is the page of the tree.
 type treeProps struct {
-	Frame     ui.DeskProps
-	Line      Line
-	On        calendar.Date
-	Past      bool
-	Total     int
-	Tabs      []ui.Tab
-	Nodes     []ui.TreeNode
-	Changes   []change
-	Chosen    *summary
-	MayEdit   bool
-	MayExport bool
-	Print     string
+	Frame                 ui.DeskProps
+	Line                  Line
+	On                    calendar.Date
+	Past                  bool
+	Total                 int
+	Tabs                  []ui.Tab
+	Nodes                 []ui.TreeNode
+	Changes               []change
+	Chosen                *summary
+	MayEdit               bool
+	MayExport             bool
+	MayImport, MayAppoint bool // registers of units, of offices
+	Print                 string
 }
 
 func treePage(p treeProps) templ.Component {

@@ -124,7 +124,7 @@ func (p *Pages) households(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	props := householdsProps{Frame: frame, Unit: name, At: unit}
+	props := householdsProps{Frame: frame, MayImport: p.register.May(r), Unit: name, At: unit}
 	for _, a := range anchors {
 		list, err := places(r.Context(), p.DB, p.Town, a, p.Today())
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/db/dbtest"
 	"cunju/internal/desk/desktest"
+	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
 	"cunju/internal/member/membertest"
 	"cunju/internal/org"
@@ -43,9 +44,11 @@ func open(t *testing.T, f func(o *office)) {
 		h.Person = func(ctx context.Context, q db.Querier, person int64) (string, error) {
 			return people.Name(ctx, q, y.Code, person)
 		}
-		(&people.Pages{House: h, Vault: y.Vault, More: func(_ *web.Request, person int64) ([]people.Related, error) {
+		counter := intake.NewCounter(h)
+		counter.Routes(o.site.Server.Router)
+		people.NewPages(h, y.Vault, func(_ *web.Request, person int64) ([]people.Related, error) {
 			return []people.Related{{Key: "任职", Value: fmt.Sprintf("第 %d 号的职务", person)}}, nil
-		}}).Routes(o.site.Server.Router)
+		}, counter).Routes(o.site.Server.Router)
 		o.resident = y.Person("王桂英", "女", "1950-02-02")
 		p, err := people.Find(y.Ctx, d, y.Code, o.resident)
 		if err != nil {

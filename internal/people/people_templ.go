@@ -61,16 +61,9 @@ func searchPage(p searchProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if p.New {
-				templ_7745c5c3_Err = ui.PageHead("人员", "按姓名、拼音首字母、完整证件号或后四位检索", ui.LinkButton(ui.Primary, "plus", "登记人员", "/desk/people/new")).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			} else {
-				templ_7745c5c3_Err = ui.PageHead("人员", "按姓名、拼音首字母、完整证件号或后四位检索").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
+			templ_7745c5c3_Err = ui.PageHead("人员", "按姓名、拼音首字母、完整证件号或后四位检索", searchActions(p)...).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
 			if templ_7745c5c3_Err != nil {
@@ -114,7 +107,7 @@ func searchPage(p searchProps) templ.Component {
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("另有 %d 人不属于您的职责范围，没有显示。", p.Hidden))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 47, Col: 105}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 43, Col: 105}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -133,6 +126,15 @@ func searchPage(p searchProps) templ.Component {
 		}
 		return nil
 	})
+}
+
+func searchActions(p searchProps) []templ.Component {
+	out := []templ.Component{ui.LinkButton(ui.Secondary, "home", "住户名册", householdsPath)}
+	if p.New {
+		out = append(out, ui.LinkButton(ui.Secondary, "file-import", "批量导入", householdsPath+"/import"),
+			ui.LinkButton(ui.Primary, "plus", "登记人员", "/desk/people/new"))
+	}
+	return out
 }
 
 func searchTitle(q string) string {
@@ -526,7 +528,7 @@ func related(x Related) templ.Component {
 			var templ_7745c5c3_Var16 string
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(x.Value)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 163, Col: 11}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 168, Col: 11}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -540,7 +542,7 @@ func related(x Related) templ.Component {
 			var templ_7745c5c3_Var17 templ.SafeURL
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(x.Href))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 165, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 170, Col: 29}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
@@ -553,7 +555,7 @@ func related(x Related) templ.Component {
 			var templ_7745c5c3_Var18 string
 			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(x.Value)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 165, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 170, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
@@ -997,12 +999,20 @@ func keepHelp(row *Row) string {
 
 // householdsProps is a page of households.
 type householdsProps struct {
-	Frame ui.DeskProps
-	Unit  string
-	At    int64
-	Units []ui.Option
-	Rows  []HouseholdLine
-	Pager ui.Pager
+	Frame     ui.DeskProps
+	Unit      string
+	At        int64
+	Units     []ui.Option
+	Rows      []HouseholdLine
+	Pager     ui.Pager
+	MayImport bool
+}
+
+func householdActions(p householdsProps) []templ.Component {
+	if !p.MayImport {
+		return nil
+	}
+	return []templ.Component{ui.LinkButton(ui.Secondary, "file-import", "批量导入", householdsPath+"/import")}
 }
 
 func householdsPage(p householdsProps) templ.Component {
@@ -1038,7 +1048,7 @@ func householdsPage(p householdsProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead("住户", p.Unit).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead("住户", p.Unit, householdActions(p)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1056,7 +1066,7 @@ func householdsPage(p householdsProps) templ.Component {
 					ui.TextCol("人数", func(h HouseholdLine) string { return strconv.FormatInt(h.Size, 10) }).Num(),
 					ui.TextCol("所在村居、小组", func(h HouseholdLine) string { return h.UnitName }),
 				},
-				Empty: ui.EmptyProps{Icon: "home", Title: "还没有住户", Text: "从住户名册表格导入之后，这里按户列出。"},
+				Empty: ui.EmptyProps{Icon: "home", Title: "还没有住户", Text: "从住户登记表批量导入之后，这里按户列出。"},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

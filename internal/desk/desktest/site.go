@@ -1,9 +1,12 @@
 package desktest
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -125,11 +128,42 @@ func (b *Browser) PostKey(key, path string, pairs ...string) *Page {
 	return b.send(http.MethodPost, path, v.Encode())
 }
 
+// File is one that is sent with a form.
+type File struct {
+	Field, Name string
+	Content     []byte
+}
+
+// Upload submits a form with files, and pairs of fields.
+func (b *Browser) Upload(path string, files []File, pairs ...string) *Page {
+	b.site.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	err := w.WriteField("_key", (&web.Request{}).NewKey())
+	for i := 0; i+1 < len(pairs); i += 2 {
+		err = errors.Join(err, w.WriteField(pairs[i], pairs[i+1]))
+	}
+	for _, f := range files {
+		part, fault := w.CreateFormFile(f.Field, f.Name)
+		if err = errors.Join(err, fault); err == nil {
+			_, err = part.Write(f.Content)
+		}
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		b.site.Fatal(err)
+	}
+	return b.sendAs(http.MethodPost, path, body.String(), w.FormDataContentType())
+}
+
 func (b *Browser) send(method, path, body string) *Page {
+	return b.sendAs(method, path, body, "application/x-www-form-urlencoded")
+}
+
+func (b *Browser) sendAs(method, path, body, kind string) *Page {
 	req := httptest.NewRequest(method, path, strings.NewReader(body))
 	req.RemoteAddr = "192.0.2.9:1000"
 	if method == http.MethodPost {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Content-Type", kind)
 	}
 	for name, value := range b.cookies {
 		req.AddCookie(&http.Cookie{Name: name, Value: value})
@@ -178,6 +212,9 @@ func (p *Page) Not(texts ...string) *Page {
 	}
 	return p
 }
+
+// Where is the address that the answer leads to.
+func (p *Page) Where() string { return p.Header().Get("Location") }
 
 // Hidden reads the value of a hidden field of the page's forms.
 func (p *Page) Hidden(name string) string {

@@ -114,6 +114,20 @@ func (y *Town) Person(name, sex string, birth calendar.Date) int64 {
 	})
 }
 
+// Number is the identity number of a person.
+func (y *Town) Number(person int64) string {
+	y.Helper()
+	p, err := people.Find(y.Ctx, y.DB, y.Code, person)
+	if err != nil {
+		y.Fatal(err)
+	}
+	number, err := y.Vault.Ring.Open(y.Ctx, y.Code, keyring.Handle(p.Key), keyring.IDNumber, p.IDNumber)
+	if err != nil {
+		y.Fatal(err)
+	}
+	return number
+}
+
 // Office puts a person into an office.
 func (y *Town) Office(unit int64, role string, person int64, from calendar.Date) int64 {
 	y.Helper()
