@@ -217,6 +217,10 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 		Target: func(ctx context.Context, q db.Querier, unit int64, on calendar.Date) (access.Target, error) {
 			return org.Target(ctx, q, h.town, unit, on)
 		},
+		Targets: func(ctx context.Context, q db.Querier, units []int64, on calendar.Date) (map[int64]access.Target, error) {
+			return org.Targets(ctx, q, h.town, units, on)
+		},
+		Entities: entities(), Lists: lists(),
 		Name: func(ctx context.Context, q db.Querier, unit int64) (string, error) {
 			u, err := org.Find(ctx, q, h.town, unit)
 			return u.Label(), err

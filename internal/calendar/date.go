@@ -163,6 +163,11 @@ func InstantChinese(ms int64) string {
 	return time.UnixMilli(ms).In(beijing).Format("2006年1月2日15时04分")
 }
 
+// Start is the instant at which the day begins in Beijing, in unix milliseconds.
+func (d Date) Start() int64 {
+	return time.Date(d.Year(), time.Month(d.Month()), d.Day(), 0, 0, 0, 0, beijing).UnixMilli()
+}
+
 func (d Date) time() time.Time {
 	return time.Date(d.Year(), time.Month(d.Month()), d.Day(), 0, 0, 0, 0, time.UTC)
 }

@@ -15,6 +15,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/desk/body"
 	"cunju/internal/journal"
 	"cunju/internal/law"
 	"cunju/internal/task"
@@ -33,8 +34,12 @@ type House struct {
 	Nav     []Entry                                                                                      // the desk's navigation, in order
 	Badges  func(ctx context.Context, who access.Actor) (map[string]int, error)                          // count by address of entry
 	Target  func(ctx context.Context, q db.Querier, unit int64, on calendar.Date) (access.Target, error) // a unit as access sees it
-	Name    func(ctx context.Context, q db.Querier, unit int64) (string, error)                          // a unit's short name
-	Person  func(ctx context.Context, q db.Querier, person int64) (string, error)                        // a person's name
+	Targets func(ctx context.Context, q db.Querier, units []int64, on calendar.Date) (map[int64]access.Target, error)
+	Name    func(ctx context.Context, q db.Querier, unit int64) (string, error)   // a unit's short name
+	Person  func(ctx context.Context, q db.Querier, person int64) (string, error) // a person's name
+
+	Entities map[string]Entity // how entities are named, by their type in the journal
+	Lists    body.Lists        // what the codes in bodies of acts are called
 }
 
 // Entry is one line of the desk's navigation.

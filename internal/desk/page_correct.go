@@ -9,7 +9,9 @@ import (
 	"slices"
 
 	"cunju/internal/access"
+	"cunju/internal/desk/body"
 	"cunju/internal/journal"
+	"cunju/internal/law/codes"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -42,34 +44,93 @@ func (p *Pages) mayFix(r *web.Request, v actView) (d access.Decision, err error)
 	return d, nil
 }
 
-// fixForm shows the form of a correction (or, for void, only the reason).
-func (p *Pages) fixForm(r *web.Request, v actView, f *web.Form, o *Obstacle, void bool) (web.Response, error) {
-	title := fmt.Sprintf("更正第 %d 号", v.N)
-	if void {
-		title = fmt.Sprintf("撤销误录的第 %d 号", v.N)
+// final says why an act is never corrected and what to do instead, "" for one that can be.
+func (p *Pages) final(v actView) string {
+	info := p.Journal.Book().Info(v.Kind)
+	switch {
+	case v.Did != nil:
+		return fmt.Sprintf("更正和撤销本身不再更正。写错了，请对第 %d 号再作一次更正。", v.Did.Target.N)
+	case info.Final != "":
+		return "这一件不能更正：" + info.Final + "。"
+	case v.Erased:
+		return "这一件的内容已依法删除，没有可更正的内容。"
 	}
-	frame, err := p.Desk(r, Frame{Title: title, Active: "/desk/acts",
-		Crumbs: []ui.Link{{Text: "总账", Href: "/desk/acts"}, {Text: fmt.Sprintf("第 %d 号", v.N), Href: fmt.Sprintf("/desk/acts/%d", v.N)}}})
+	return ""
+}
+
+// fixing is the form of a correction while it is worked on.
+type fixing struct {
+	View actView
+	Form body.Form
+	Now  any // the body as it reads now
+	Void bool
+}
+
+func (p *Pages) fixing(r *web.Request, void bool) (x fixing, err error) {
+	x.Void = void
+	if x.View, err = p.fixable(r); err != nil || void {
+		return x, err
+	}
+	info := p.Journal.Book().Info(x.View.Kind)
+	if x.Now, err = p.now(x.View); err != nil {
+		return x, err
+	}
+	x.Form = body.NewForm(x.Now)
+	x.Form.Keep, x.Form.Private = info.Keep, info.Person
+	if x.Form.Words, err = p.words(r.Context(), body.Numbers(x.Now)); err != nil {
+		return x, err
+	}
+	x.Form.Choices, err = p.choices(r.Context())
+	return x, err
+}
+
+// now decodes the body as it reads now.
+func (p *Pages) now(v actView) (any, error) { return p.Journal.Book().Decode(v.Kind, v.As.Body) }
+
+// fixForm shows the form of a correction (or, for void, only the reason).
+func (p *Pages) fixForm(r *web.Request, x fixing, f *web.Form, o *Obstacle) (web.Response, error) {
+	title := fmt.Sprintf("更正第 %d 号", x.View.N)
+	if x.Void {
+		title = fmt.Sprintf("撤销误录的第 %d 号", x.View.N)
+	}
+	frame, err := p.fixFrame(r, x.View, title)
 	if err != nil {
 		return web.Response{}, err
 	}
 	seen := f.Value("seen")
 	if o.Clash() { // the form shows now what came meanwhile; sent again, it means it
-		seen = fmt.Sprint(v.Last)
+		seen = fmt.Sprint(x.View.Last)
 	}
-	page := fixPage(fixProps{Frame: frame, View: v, Form: f, Obstacle: o, Seen: seen, Key: r.KeyParam(), Void: void})
+	page := fixPage(fixProps{Frame: frame, fixing: x, Typed: f, Obstacle: o, Seen: seen, Key: r.KeyParam()})
 	return Answer(f, o, page), nil
+}
+
+func (p *Pages) fixFrame(r *web.Request, v actView, title string) (ui.DeskProps, error) {
+	return p.Desk(r, Frame{Title: title, Active: actsPath,
+		Crumbs: []ui.Link{{Text: "总账", Href: actsPath}, {Text: fmt.Sprintf("第 %d 号", v.N), Href: actPath(v.N)}}})
 }
 
 func (p *Pages) correctForm(r *web.Request) (web.Response, error) { return p.showFix(r, false) }
 func (p *Pages) voidForm(r *web.Request) (web.Response, error)    { return p.showFix(r, true) }
 
 func (p *Pages) showFix(r *web.Request, void bool) (web.Response, error) {
-	v, err := p.fixable(r)
+	v, err := p.load(r)
 	if err != nil {
 		return web.Response{}, err
 	}
-	return p.fixForm(r, v, web.NewForm("effective", string(v.As.Effective), "body", v.AsBody, "seen", fmt.Sprint(v.Last)), nil, void)
+	if v.Final != "" {
+		frame, err := p.fixFrame(r, v, fmt.Sprintf("第 %d 号不能更正", v.N))
+		return web.Render(finalPage(frame, v)), err
+	}
+	x, err := p.fixing(r, void)
+	if err != nil {
+		return web.Response{}, err
+	}
+	pairs := []string{"day", string(x.View.As.Effective), "seen", fmt.Sprint(x.View.Last)}
+	if !void {
+		pairs = append(pairs, x.Form.Fill(x.Now)...)
+	}
+	return p.fixForm(r, x, web.NewForm(pairs...), nil)
 }
 
 // fixable reads the act of the path, or says why it is not corrected here.
@@ -81,8 +142,8 @@ func (p *Pages) fixable(r *web.Request) (actView, error) {
 	_, err = p.mayFix(r, v)
 	if errors.Is(err, errNotFixable) {
 		what := "这一件不能更正。"
-		if why := p.Journal.Book().Info(v.Kind).Final; why != "" {
-			what = "这一件不能更正：" + why + "。"
+		if v.Final != "" {
+			what = v.Final
 		}
 		return v, web.Forbidden(what)
 	}
@@ -93,9 +154,9 @@ func (p *Pages) correct(r *web.Request) (web.Response, error) { return p.fix(r, 
 func (p *Pages) void(r *web.Request) (web.Response, error)    { return p.fix(r, true) }
 
 // fix records a correction or an annulment of the act as it reads now. What was recorded on it since the form was opened is a
-// conflict.
+// conflict. A form that asks for more rows is shown again with them, and nothing is recorded.
 func (p *Pages) fix(r *web.Request, void bool) (web.Response, error) {
-	v, err := p.fixable(r)
+	x, err := p.fixing(r, void)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -103,19 +164,30 @@ func (p *Pages) fix(r *web.Request, void bool) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
+	if !void && x.Form.More(f) {
+		return p.fixForm(r, x, f, nil)
+	}
+	v := x.View
 	via, err := p.mayFix(r, v)
 	if err != nil {
 		return web.Response{}, err
 	}
-	c := journal.Correction{Target: v.N, Reason: f.Required("reason", "更正原因和依据", 500)}
+	c := journal.Correction{Target: v.N, Reason: f.Required("why", "原因和依据", 500)}
+	if len(codes.FindPersonal(c.Reason)) > 0 {
+		f.Fail("why", "原因和依据", "这里不能写证件号码、电话或银行卡号，请去掉号码再交")
+	}
 	seen := f.Int64("seen", "表单", true, 0, 1<<62)
+	labels := map[string]string{}
 	if !void {
-		c.Effective = f.Date("effective", "生效日期", true)
-		c.Body = compact(f, f.Required("body", "内容", 200_000))
-		if c.Effective > p.Today() {
-			f.Fail("effective", "生效日期", "生效日期还没有到。")
+		if labels = x.Form.Labels(); x.Form.Any() {
+			if err := p.readFix(x, f, &c); err != nil {
+				return web.Response{}, err
+			}
 		}
-		if f.OK() && v.Stands && c.Effective == v.As.Effective && bytes.Equal(c.Body, plain(v.As.Body)) {
+		if c.Effective = f.Date("day", "生效日期", true); c.Effective > p.Today() {
+			f.Fail("day", "生效日期", "生效日期还没有到")
+		}
+		if f.OK() && v.Stands && c.Effective == v.As.Effective && c.Body == nil {
 			f.FailForm("内容和生效日期都没有变化，没有什么可更正的。")
 		}
 	}
@@ -123,15 +195,32 @@ func (p *Pages) fix(r *web.Request, void bool) (web.Response, error) {
 	if f.OK() {
 		_, err = p.Record(r, Deed{Via: via, Seen: map[int64]int64{v.On[0]: seen}, Decide: decideFix(c, void)})
 		if err == nil {
-			r.SetFlash(ui.Flash{Tone: ui.Success, Text: "已更正。原来的记录仍在，可以随时查看。"})
-			return web.Redirect(fmt.Sprintf("/desk/acts/%d", v.N)), nil
+			r.SetFlash(ui.Flash{Tone: ui.Success, Text: fixDone(void)})
+			return web.Redirect(actPath(v.N)), nil
 		}
-		labels := map[string]string{"reason": "原因和依据", "effective": "生效日期", "body": "内容"}
 		if o, err = p.Obstacle(r, f, err, labels); err != nil {
 			return web.Response{}, err
 		}
 	}
-	return p.fixForm(r, v, f, o, void)
+	return p.fixForm(r, x, f, o)
+}
+
+// readFix reads the corrected body, which stays nil where nothing of it was changed.
+func (p *Pages) readFix(x fixing, f *web.Form, c *journal.Correction) error {
+	b, err := p.now(x.View)
+	if err != nil {
+		return err
+	}
+	was, err := json.Marshal(x.Now)
+	if err != nil {
+		return err
+	}
+	x.Form.Read(f, b)
+	is, err := json.Marshal(b)
+	if err == nil && (!bytes.Equal(was, is) || !x.View.Stands) {
+		c.Body = is
+	}
+	return err
 }
 
 // decideFix is the deed of the two forms.
@@ -144,22 +233,4 @@ func decideFix(c journal.Correction, void bool) func(context.Context, *journal.W
 		_, err := w.Correct(ctx, c)
 		return err
 	}
-}
-
-// compact reads the corrected body; it must be JSON of the same shape, which the kind's own check holds it to.
-func compact(f *web.Form, text string) json.RawMessage {
-	raw := plain(json.RawMessage(text))
-	if raw == nil && f.OK() {
-		f.Fail("body", "内容", "内容的格式不对（引号、逗号或括号有误），没有保存。请对照原来的内容修改数值。")
-	}
-	return raw
-}
-
-// plain is JSON without spaces, nil when it is none.
-func plain(raw json.RawMessage) json.RawMessage {
-	var b bytes.Buffer
-	if json.Compact(&b, raw) != nil {
-		return nil
-	}
-	return b.Bytes()
 }

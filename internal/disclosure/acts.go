@@ -11,116 +11,116 @@ import (
 
 // Content is what a notice says. Frozen: it stands in public payloads.
 type Content struct {
-	Subject string        `json:"subject"` // see subjects.go: finance, village, party, collective
-	Item    string        `json:"item"`    // law/notice.Item, or "" for finance
-	Title   string        `json:"title"`
-	From    calendar.Date `json:"from,omitempty"` // period reported on, first and last day
-	To      calendar.Date `json:"to,omitempty"`
-	Text    string        `json:"text,omitempty"` // paragraphs divided by newlines
-	Finance *Finance      `json:"finance,omitempty"`
-	Table   *Table        `json:"table,omitempty"`
-	Files   []File        `json:"files,omitempty"`
-	Consent bool          `json:"consent,omitempty"` // the persons whose numbers stand in it agreed, or a law orders their publication
+	Subject string        `json:"subject" title:"类别" list:"disclosure.subject"` // see subjects.go: finance, village, party, collective
+	Item    string        `json:"item" title:"法定事项" list:"disclosure.item"`     // law/notice.Item, or "" for finance
+	Title   string        `json:"title" title:"标题"`
+	From    calendar.Date `json:"from,omitempty" title:"期间第一日"` // period reported on, first and last day
+	To      calendar.Date `json:"to,omitempty" title:"期间最后一日"`
+	Text    string        `json:"text,omitempty" title:"文字内容" as:"long"` // paragraphs divided by newlines
+	Finance *Finance      `json:"finance,omitempty" title:"财务收支表"`
+	Table   *Table        `json:"table,omitempty" title:"表格"`
+	Files   []File        `json:"files,omitempty" title:"附件"`
+	Consent bool          `json:"consent,omitempty" title:"个人号码经同意或依法公开"` // the persons whose numbers stand in it agreed, or a law orders their publication
 }
 
 // Finance is a period's income and spending, line by line; amounts in fen. Opening + ΣIn − ΣOut = Closing. Frozen.
 type Finance struct {
-	Opening int64  `json:"opening"`
-	Lines   []Line `json:"lines"`
-	Closing int64  `json:"closing"`
+	Opening int64  `json:"opening" title:"上期结余" as:"money"`
+	Lines   []Line `json:"lines" title:"收支明细"`
+	Closing int64  `json:"closing" title:"本期结余" as:"money"`
 }
 
 // Line is one income or one expense. Frozen.
 type Line struct {
-	Day     calendar.Date `json:"day,omitempty"`
-	Item    string        `json:"item"`
-	In      int64         `json:"in,omitempty"`  // fen
-	Out     int64         `json:"out,omitempty"` // fen
-	Source  string        `json:"source,omitempty"`
-	Dept    string        `json:"dept,omitempty"`
-	Handler string        `json:"handler,omitempty"`
-	Opinion string        `json:"opinion,omitempty"`
-	Voucher string        `json:"voucher,omitempty"`
-	Note    string        `json:"note,omitempty"`
+	Day     calendar.Date `json:"day,omitempty" title:"日期"`
+	Item    string        `json:"item" title:"收支项目"`
+	In      int64         `json:"in,omitempty" title:"收入" as:"money"`  // fen
+	Out     int64         `json:"out,omitempty" title:"支出" as:"money"` // fen
+	Source  string        `json:"source,omitempty" title:"资金来源"`
+	Dept    string        `json:"dept,omitempty" title:"使用部门"`
+	Handler string        `json:"handler,omitempty" title:"负责人"`
+	Opinion string        `json:"opinion,omitempty" title:"审核意见"`
+	Voucher string        `json:"voucher,omitempty" title:"凭证号"`
+	Note    string        `json:"note,omitempty" title:"备注"`
 }
 
 // Table is any other table: headings, and rows of text as printed. Sums are columns whose last row is their total. Frozen.
 type Table struct {
-	Columns []string   `json:"columns"`
-	Rows    [][]string `json:"rows"`
-	Total   []string   `json:"total,omitempty"`
-	Unit    string     `json:"unit,omitempty"` // "万元"
+	Columns []string   `json:"columns" title:"栏目"`
+	Rows    [][]string `json:"rows" title:"各行"`
+	Total   []string   `json:"total,omitempty" title:"合计"`
+	Unit    string     `json:"unit,omitempty" title:"单位"` // "万元"
 }
 
 // File is an attachment by content. Frozen.
 type File struct {
-	Name string `json:"name"`
-	Size int64  `json:"size"`   // bytes
-	Type string `json:"type"`   // media type as sniffed
-	Hash string `json:"sha256"` // hex
+	Name string `json:"name" title:"文件名"`
+	Size int64  `json:"size" title:"大小（字节）"`        // bytes
+	Type string `json:"type" title:"文件类型"`          // media type as sniffed
+	Hash string `json:"sha256" title:"指纹（SHA-256）"` // hex
 }
 
 // Draft begins a notice. Frozen.
 type Draft struct {
-	Unit     int64   `json:"unit"` // who discloses: villagers' committee, collective, Party organisation
-	Body     string  `json:"body"` // law/notice.Body
-	Content  Content `json:"content"`
-	Replaces int64   `json:"replaces,omitempty"` // the published notice that this one corrects
+	Unit     int64   `json:"unit" title:"公开单位" ref:"org.unit"`         // who discloses: villagers' committee, collective, Party organisation
+	Body     string  `json:"body" title:"单位性质" list:"disclosure.body"` // law/notice.Body
+	Content  Content `json:"content" title:"公开内容"`
+	Replaces int64   `json:"replaces,omitempty" title:"更正的是哪一张公示" ref:"disclosure.notice"` // the published notice that this one corrects
 }
 
 // Revise replaces a draft's content. Frozen.
 type Revise struct {
-	Content Content `json:"content"`
+	Content Content `json:"content" title:"公开内容"`
 }
 
 // Submit hands a draft to the supervision committee. Where a local term says by when it must answer, the date and how it was
 // reckoned are part of the act. Frozen.
 type Submit struct {
-	Due       calendar.Date `json:"due,omitempty"`
-	Reckoning string        `json:"reckoning,omitempty"`
-	Setting   int64         `json:"setting,omitempty"` // the act that set the local term
+	Due       calendar.Date `json:"due,omitempty" title:"审查期限"`
+	Reckoning string        `json:"reckoning,omitempty" title:"期限怎么算的" as:"long"`
+	Setting   int64         `json:"setting,omitempty" title:"依据的本地规定" ref:"act"` // the act that set the local term
 }
 
 // Check is the supervision committee's finding: agreed, or sent back with what is wrong. Frozen.
 type Check struct {
-	Agree bool   `json:"agree"`
-	Note  string `json:"note,omitempty"`
+	Agree bool   `json:"agree" title:"同意"`
+	Note  string `json:"note,omitempty" title:"意见" as:"long"`
 }
 
 // Approve is the decision of someone else than the author to publish, or not. Frozen.
 type Approve struct {
-	Agree bool   `json:"agree"`
-	Note  string `json:"note,omitempty"`
+	Agree bool   `json:"agree" title:"同意"`
+	Note  string `json:"note,omitempty" title:"意见" as:"long"`
 }
 
 // Publish seals the content for everyone. Frozen.
 type Publish struct {
-	Unit     int64   `json:"unit"`
-	UnitName string  `json:"unit_name"` // as on the day
-	Number   string  `json:"number"`    // 文峰村公开〔2026〕12号
-	Content  Content `json:"content"`
-	Checked  int64   `json:"checked"`  // act of the supervision committee
-	Approved int64   `json:"approved"` // act of the approver
-	Replaces int64   `json:"replaces,omitempty"`
+	Unit     int64   `json:"unit" title:"公开单位" ref:"org.unit"`
+	UnitName string  `json:"unit_name" title:"公布时的单位名称"` // as on the day
+	Number   string  `json:"number" title:"公布编号"`        // 文峰村公开〔2026〕12号
+	Content  Content `json:"content" title:"公开内容"`
+	Checked  int64   `json:"checked" title:"监督审查" ref:"act"` // act of the supervision committee
+	Approved int64   `json:"approved" title:"批准" ref:"act"`  // act of the approver
+	Replaces int64   `json:"replaces,omitempty" title:"更正的是哪一张公示" ref:"disclosure.notice"`
 }
 
 // Post says that the printed sheet hangs on the physical board; the effective date is the day it was put up. By when it must
 // hang is reckoned then, by the terms in force and known, and stands here: no later setting moves it. Frozen.
 type Post struct {
-	Place     string        `json:"place"`
-	Last      calendar.Date `json:"last,omitempty"` // last day it must hang; "" where no law gives days
-	Reckoning string        `json:"reckoning,omitempty"`
-	Setting   int64         `json:"setting,omitempty"` // the act that set the local term
+	Place     string        `json:"place" title:"张贴地点"`
+	Last      calendar.Date `json:"last,omitempty" title:"张贴至"` // last day it must hang; "" where no law gives days
+	Reckoning string        `json:"reckoning,omitempty" title:"期限怎么算的" as:"long"`
+	Setting   int64         `json:"setting,omitempty" title:"依据的本地规定" ref:"act"` // the act that set the local term
 }
 
 // TakeDown says that the sheet was taken down. Frozen.
 type TakeDown struct {
-	Reason string `json:"reason"`
+	Reason string `json:"reason" title:"撤下原因" as:"long"`
 }
 
 // Withdraw gives a draft up before it is published. Frozen.
 type Withdraw struct {
-	Reason string `json:"reason"`
+	Reason string `json:"reason" title:"撤回原因" as:"long"`
 }
 
 // Nothing in the life of a notice is corrected by form: whoever could would approve in another's name, or change what is

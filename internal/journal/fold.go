@@ -12,23 +12,23 @@ import (
 // Correction is the body of [Correct]: act Target reads otherwise than it should, and should read thus. Corrections of one act
 // build on each other; one that follows a [Void] brings the act back.
 type Correction struct {
-	Target    int64           `json:"target"`
-	Effective calendar.Date   `json:"effective,omitempty"` // "" keeps the date that the act has by now
-	Body      json.RawMessage `json:"body,omitempty"`      // absent keeps the body that the act has by now
-	Reason    string          `json:"reason"`
+	Target    int64           `json:"target" title:"被更正的事项" ref:"act"`
+	Effective calendar.Date   `json:"effective,omitempty" title:"更正后的生效日期"`     // "" keeps the date that the act has by now
+	Body      json.RawMessage `json:"body,omitempty" title:"更正后的内容" as:"inner"` // absent keeps the body that the act has by now
+	Reason    string          `json:"reason" title:"原因和依据" as:"long"`
 }
 
 // Voiding is the body of [Void]: act Target was entered in error.
 type Voiding struct {
-	Target int64  `json:"target"`
-	Reason string `json:"reason"`
+	Target int64  `json:"target" title:"被撤销的事项" ref:"act"`
+	Reason string `json:"reason" title:"原因和依据" as:"long"`
 }
 
 // Erasure is the body of [Erase]: the payloads of the targets, and of what corrected them, were deleted by law.
 type Erasure struct {
-	Targets []int64 `json:"targets"`
-	Basis   string  `json:"basis"`          // law and article
-	Kept    []Kept  `json:"kept,omitempty"` // what stays of each deleted payload; [Writer.Erase] fills it in
+	Targets []int64 `json:"targets" title:"删除内容的事项" ref:"act"`
+	Basis   string  `json:"basis" title:"依据" as:"long"`              // law and article
+	Kept    []Kept  `json:"kept,omitempty" title:"保留的要素" as:"inner"` // what stays of each deleted payload; [Writer.Erase] fills it in
 }
 
 // Kept is what stays of an act whose payload was deleted: nothing of its body, but its place in the history. Sealed here, it

@@ -3,7 +3,9 @@ package journal
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"sort"
 
 	"cunju/internal/calendar"
@@ -255,6 +257,21 @@ func (b *Book) Title(kind string) string {
 	}
 	return kind
 }
+
+// Body returns the frozen type of a kind's bodies, nil for a kind that no slice knows.
+func (b *Book) Body(kind string) reflect.Type { return b.kinds[kind].body }
+
+// Decode reads a body of a kind into a new value of its frozen type, given as a pointer; without bytes it is the zero one.
+func (b *Book) Decode(kind string, raw json.RawMessage) (any, error) {
+	k, ok := b.kinds[kind]
+	if !ok {
+		return nil, fmt.Errorf("no slice knows the kind %s", kind)
+	}
+	return k.decode(raw)
+}
+
+// EntityTypes lists the names of all types of entities in order.
+func (b *Book) EntityTypes() []string { return slices.Sorted(maps.Keys(b.types)) }
 
 // Public reports whether payloads of a kind are published.
 func (b *Book) Public(kind string) bool { return b.kinds[kind].public }

@@ -133,6 +133,45 @@ func Latest(ctx context.Context, q db.Querier, town string, limit int) ([]Act, e
 	return toActs(town, rows)
 }
 
+// Range is a part of the journal, by number and by kind.
+type Range struct {
+	Kind string // "" for all
+	From int64  // the first number
+	End  int64  // the first number after it
+}
+
+// Newest returns the last limit acts of a part of the journal, newest first.
+func Newest(ctx context.Context, q db.Querier, town string, r Range, limit int) ([]Act, error) {
+	args := []any{town, r.From, r.End, int64(limit)}
+	kind := ""
+	if r.Kind != "" {
+		kind, args = ` AND a.kind = $5`, append(args, r.Kind)
+	}
+	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a
+		WHERE a.town = $1 AND a.n >= $2 AND a.n < $3`+kind+` ORDER BY a.n DESC LIMIT $4`, args...)
+	if err != nil {
+		return nil, err
+	}
+	return toActs(town, rows)
+}
+
+// NumberAt is the number of the first act that was recorded at an instant (unix milliseconds) or later, the journal's size when
+// there is none. Acts are recorded in order of time, so it halves the journal until it has the place.
+func NumberAt(ctx context.Context, q db.Querier, town string, at int64) (int64, error) {
+	low := int64(0)
+	high, err := Size(ctx, q, town)
+	for err == nil && low < high {
+		mid := low + (high-low)/2
+		var recorded int64
+		if recorded, err = db.One[int64](ctx, q, `SELECT recorded FROM journal_act WHERE town = $1 AND n = $2`, town, mid); recorded < at {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low, err
+}
+
 // Size returns how many acts the town's journal holds.
 func Size(ctx context.Context, q db.Querier, town string) (int64, error) {
 	return db.One[int64](ctx, q, `SELECT size FROM journal_head WHERE town = $1`, town)

@@ -29,13 +29,13 @@ func (l Level) Chinese() string { return levelNames[l] }
 
 // SetSetting is the frozen payload of the act that records a local term.
 type SetSetting struct {
-	Key      string        `json:"key"`
-	Value    int64         `json:"value"` // a yes-or-no term is 1 or 0
-	Level    Level         `json:"level"`
-	Unit     int64         `json:"unit,omitempty"` // the unit whose charter it is; only with Charter
-	From     calendar.Date `json:"from"`
-	Until    calendar.Date `json:"until,omitempty"` // first day it no longer holds; "" = open
-	Citation string        `json:"citation"`        // the document that sets it, with its number
+	Key      string        `json:"key" title:"规定事项" list:"org.setting"`
+	Value    int64         `json:"value" title:"数值" help:"是否类的，1 为是，0 为否"` // a yes-or-no term is 1 or 0
+	Level    Level         `json:"level" title:"由哪一级规定" list:"org.setting-level"`
+	Unit     int64         `json:"unit,omitempty" title:"所属单位" ref:"org.unit"` // the unit whose charter it is; only with Charter
+	From     calendar.Date `json:"from" title:"开始日期"`
+	Until    calendar.Date `json:"until,omitempty" title:"失效日期" help:"不再执行的第一天；长期有效的不填"` // first day it no longer holds; "" = open
+	Citation string        `json:"citation" title:"依据文件" as:"long"`                      // the document that sets it, with its number
 }
 
 // Setting is a recorded local term.

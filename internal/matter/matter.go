@@ -108,8 +108,8 @@ func (p *Procedure) title(code string) string {
 
 // Lapse is the body of the system's own act when a due date passes. Frozen.
 type Lapse struct {
-	Step string        `json:"step"`
-	Due  calendar.Date `json:"due"`
+	Step string        `json:"step" title:"逾期的步骤" list:"matter.step"`
+	Due  calendar.Date `json:"due" title:"应办日期"`
 }
 
 // KindLapsed records that a step was not done by its date. Slices whose clocks may run out list [FoldLapsed] among their folds.

@@ -59,49 +59,49 @@ func (h How) Chinese() string { return howNames[h] }
 
 // Enter puts a person on a branch's roster. Frozen.
 type Enter struct {
-	Person   int64             `json:"person"`
-	Branch   int64             `json:"branch"`
-	Category Category          `json:"category"`
-	How      How               `json:"how"`
-	Admitted calendar.Date     `json:"admitted,omitempty"` // 入党日期
-	Full     calendar.Date     `json:"full,omitempty"`     // 转正日期
-	From     string            `json:"from,omitempty"`     // where the affiliation came from
-	Floating bool              `json:"floating,omitempty"`
-	Lost     bool              `json:"lost,omitempty"`
-	Record   map[string]string `json:"record,omitempty"` // the roster's other columns by layout key: 工作岗位, 新社会阶层类型 …
+	Person   int64             `json:"person" title:"党员" ref:"people.person"`
+	Branch   int64             `json:"branch" title:"所在党支部" ref:"org.unit"`
+	Category Category          `json:"category" title:"人员类别" list:"member.category"`
+	How      How               `json:"how" title:"登记方式" list:"member.how-in"`
+	Admitted calendar.Date     `json:"admitted,omitempty" title:"入党日期"` // 入党日期
+	Full     calendar.Date     `json:"full,omitempty" title:"转正日期"`     // 转正日期
+	From     string            `json:"from,omitempty" title:"从哪里转来"`    // where the affiliation came from
+	Floating bool              `json:"floating,omitempty" title:"流动党员"`
+	Lost     bool              `json:"lost,omitempty" title:"失联党员"`
+	Record   map[string]string `json:"record,omitempty" title:"花名册其他栏目" list:"member.column"` // the roster's other columns by layout key: 工作岗位, 新社会阶层类型 …
 }
 
 // TurnFull makes a probationary member a full one. Frozen.
 type TurnFull struct {
-	Basis string `json:"basis,omitempty"` // the branch meeting and the approval
+	Basis string `json:"basis,omitempty" title:"依据" as:"long" help:"讨论的支部党员大会和上级批复"` // the branch meeting and the approval
 }
 
 // Move changes the branch within the town. Frozen.
 type Move struct {
-	Branch int64  `json:"branch"`
-	Reason string `json:"reason,omitempty"`
+	Branch int64  `json:"branch" title:"转入的党支部" ref:"org.unit"`
+	Reason string `json:"reason,omitempty" title:"原因" as:"long"`
 }
 
 // Leave ends a membership on this town's rosters; the effective date is the first day without it. Frozen.
 type Leave struct {
-	How    How    `json:"how"`
-	To     string `json:"to,omitempty"` // where the affiliation went
-	Reason string `json:"reason,omitempty"`
+	How    How    `json:"how" title:"转出或减少的方式" list:"member.how-out"`
+	To     string `json:"to,omitempty" title:"转到哪里"` // where the affiliation went
+	Reason string `json:"reason,omitempty" title:"原因" as:"long"`
 }
 
 // Float notes that a member went away for work or came back (流动党员). Frozen.
 type Float struct {
-	Away  bool   `json:"away"`
-	Place string `json:"place,omitempty"`
-	Note  string `json:"note,omitempty"`
+	Away  bool   `json:"away" title:"外出流动" help:"勾选表示外出，不勾表示返回"`
+	Place string `json:"place,omitempty" title:"流动去向"`
+	Note  string `json:"note,omitempty" title:"说明" as:"long"`
 }
 
 // Change replaces the roster columns given. Frozen.
 type Change struct {
-	Admitted *calendar.Date    `json:"admitted,omitempty"`
-	Full     *calendar.Date    `json:"full,omitempty"`
-	Lost     *bool             `json:"lost,omitempty"`
-	Record   map[string]string `json:"record,omitempty"`
+	Admitted *calendar.Date    `json:"admitted,omitempty" title:"入党日期"`
+	Full     *calendar.Date    `json:"full,omitempty" title:"转正日期"`
+	Lost     *bool             `json:"lost,omitempty" title:"失联党员"`
+	Record   map[string]string `json:"record,omitempty" title:"花名册其他栏目" list:"member.column" as:"change"`
 }
 
 // The kinds.

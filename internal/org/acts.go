@@ -24,46 +24,46 @@ const (
 
 // Establish brings a unit into being. Frozen.
 type Establish struct {
-	Kind    string         `json:"kind"` // see kinds.go
-	Name    string         `json:"name"` // in full, as on its seal
-	Short   string         `json:"short,omitempty"`
-	Code    string         `json:"code,omitempty"` // division code, credit code or Party organisation code
-	Parents map[Line]int64 `json:"parents,omitempty"`
-	Contact string         `json:"contact,omitempty"` // telephone of the office, not of a person
-	Note    string         `json:"note,omitempty"`
+	Kind    string         `json:"kind" title:"组织类别" list:"org.kind"` // see kinds.go
+	Name    string         `json:"name" title:"全称" help:"与印章一致"`      // in full, as on its seal
+	Short   string         `json:"short,omitempty" title:"简称"`
+	Code    string         `json:"code,omitempty" title:"代码" help:"区划代码、统一社会信用代码或党组织代码"` // division code, credit code or Party organisation code
+	Parents map[Line]int64 `json:"parents,omitempty" title:"上级组织" list:"org.line" ref:"org.unit"`
+	Contact string         `json:"contact,omitempty" title:"办公电话" help:"单位的电话，不是个人的"` // telephone of the office, not of a person
+	Note    string         `json:"note,omitempty" title:"说明" as:"long"`
 }
 
 // Rename gives a unit another registered name. Frozen.
 type Rename struct {
-	Name  string `json:"name"`
-	Short string `json:"short,omitempty"`
+	Name  string `json:"name" title:"新的全称" help:"与印章一致"`
+	Short string `json:"short,omitempty" title:"新的简称"`
 }
 
 // Attach puts a unit under another parent on one line; parent −1 takes it off the line. Frozen.
 type Attach struct {
-	Line   Line  `json:"line"`
-	Parent int64 `json:"parent"`
+	Line   Line  `json:"line" title:"隶属线" list:"org.line"`
+	Parent int64 `json:"parent" title:"新的上级组织" ref:"org.unit"`
 }
 
 // Dissolve ends a unit: the effective date is the first day on which it no longer exists. Frozen.
 type Dissolve struct {
-	Reason string `json:"reason"`
+	Reason string `json:"reason" title:"撤销原因" as:"long"`
 }
 
 // Appoint puts a person into an office. The basis is the decision that did it. Frozen.
 type Appoint struct {
-	Unit   int64         `json:"unit"`
-	Role   string        `json:"role"` // a code of access.Roles
-	Person int64         `json:"person"`
-	Until  calendar.Date `json:"until,omitempty"` // end of the term, the first day after it
-	Title  string        `json:"title,omitempty"` // as the unit calls the post, where the role says less: 副书记, 妇女委员
-	Duty   string        `json:"duty,omitempty"`  // a further duty in words: 负责农贸市场管理
-	Basis  string        `json:"basis,omitempty"`
+	Unit   int64         `json:"unit" title:"任职的组织" ref:"org.unit"`
+	Role   string        `json:"role" title:"职务" list:"org.role"` // a code of access.Roles
+	Person int64         `json:"person" title:"任职人" ref:"people.person"`
+	Until  calendar.Date `json:"until,omitempty" title:"任期届满日" help:"任期结束后的第一天；没有任期的不填"` // end of the term, the first day after it
+	Title  string        `json:"title,omitempty" title:"本单位的叫法" help:"如副书记、妇女委员"`        // as the unit calls the post, where the role says less: 副书记, 妇女委员
+	Duty   string        `json:"duty,omitempty" title:"分工"`                              // a further duty in words: 负责农贸市场管理
+	Basis  string        `json:"basis,omitempty" title:"依据" as:"long"`
 }
 
 // Leave ends the holding of an office; the effective date is the first day without it. Frozen.
 type Leave struct {
-	Reason string `json:"reason"`
+	Reason string `json:"reason" title:"离任原因" as:"long"`
 }
 
 // The kinds. Offices and units are public facts; the persons in them are ids.

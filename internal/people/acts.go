@@ -18,58 +18,58 @@ type Sealed struct {
 
 // Enrol enters a person. Frozen.
 type Enrol struct {
-	Key        int64         `json:"key"` // handle of the person's key
-	Name       string        `json:"name"`
-	Sex        string        `json:"sex,omitempty"`   // 男, 女
-	Birth      calendar.Date `json:"birth,omitempty"` // "" unknown
-	Ethnicity  string        `json:"ethnicity,omitempty"`
-	Education  string        `json:"education,omitempty"`
-	Degree     string        `json:"degree,omitempty"`
-	Registered string        `json:"registered,omitempty"` // 户籍所在地 (county or town; the full address is sealed)
-	ID         Sealed        `json:"id"`
-	Phone      Sealed        `json:"phone"`
-	Address    Sealed        `json:"address"`
+	Key        int64         `json:"key" title:"密钥编号" as:"inner"` // handle of the person's key
+	Name       string        `json:"name" title:"姓名"`
+	Sex        string        `json:"sex,omitempty" title:"性别" list:"people.sex"` // 男, 女
+	Birth      calendar.Date `json:"birth,omitempty" title:"出生日期"`               // "" unknown
+	Ethnicity  string        `json:"ethnicity,omitempty" title:"民族"`
+	Education  string        `json:"education,omitempty" title:"学历"`
+	Degree     string        `json:"degree,omitempty" title:"学位"`
+	Registered string        `json:"registered,omitempty" title:"户籍所在地" help:"写到县（区）或街道（乡镇）"` // 户籍所在地 (county or town; the full address is sealed)
+	ID         Sealed        `json:"id" title:"公民身份号码" as:"sealed"`
+	Phone      Sealed        `json:"phone" title:"手机号码" as:"sealed"`
+	Address    Sealed        `json:"address" title:"住址" as:"sealed"`
 }
 
 // Change replaces the fields that are given. Frozen.
 type Change struct {
-	Name       *string        `json:"name,omitempty"`
-	Sex        *string        `json:"sex,omitempty"`
-	Birth      *calendar.Date `json:"birth,omitempty"`
-	Ethnicity  *string        `json:"ethnicity,omitempty"`
-	Education  *string        `json:"education,omitempty"`
-	Degree     *string        `json:"degree,omitempty"`
-	Registered *string        `json:"registered,omitempty"`
-	ID         *Sealed        `json:"id,omitempty"`
-	Phone      *Sealed        `json:"phone,omitempty"`
-	Address    *Sealed        `json:"address,omitempty"`
+	Name       *string        `json:"name,omitempty" title:"姓名"`
+	Sex        *string        `json:"sex,omitempty" title:"性别" list:"people.sex"`
+	Birth      *calendar.Date `json:"birth,omitempty" title:"出生日期"`
+	Ethnicity  *string        `json:"ethnicity,omitempty" title:"民族"`
+	Education  *string        `json:"education,omitempty" title:"学历"`
+	Degree     *string        `json:"degree,omitempty" title:"学位"`
+	Registered *string        `json:"registered,omitempty" title:"户籍所在地"`
+	ID         *Sealed        `json:"id,omitempty" title:"公民身份号码" as:"sealed"`
+	Phone      *Sealed        `json:"phone,omitempty" title:"手机号码" as:"sealed"`
+	Address    *Sealed        `json:"address,omitempty" title:"住址" as:"sealed"`
 }
 
 // Resident is one person's place in a household. Frozen.
 type Resident struct {
-	Person   int64  `json:"person"`
-	Relation string `json:"relation"` // to the head: 户主, 配偶, 子, 女 …
+	Person   int64  `json:"person" title:"人员" ref:"people.person"`
+	Relation string `json:"relation" title:"与户主的关系"` // to the head: 户主, 配偶, 子, 女 …
 }
 
 // Found enters a household with those who live in it. Frozen.
 type Found struct {
-	Number    string     `json:"number"` // the village's own number
-	Unit      int64      `json:"unit"`   // village, community or group
-	Key       int64      `json:"key"`    // handle of the key that the address is sealed under: the head's
-	Address   Sealed     `json:"address"`
-	Residents []Resident `json:"residents"`
+	Number    string     `json:"number" title:"户号"`                     // the village's own number
+	Unit      int64      `json:"unit" title:"所在村、社区或小组" ref:"org.unit"` // village, community or group
+	Key       int64      `json:"key" title:"密钥编号" as:"inner"`           // handle of the key that the address is sealed under: the head's
+	Address   Sealed     `json:"address" title:"住址" as:"sealed"`
+	Residents []Resident `json:"residents" title:"住户成员"`
 }
 
 // Join adds a person to a household; Part takes one out. Frozen.
 type Join struct {
 	Resident
-	Reason string `json:"reason"`
+	Reason string `json:"reason" title:"迁入原因"`
 }
 
 // Part ends a person's stay in a household. Frozen.
 type Part struct {
-	Person int64  `json:"person"`
-	Reason string `json:"reason"`
+	Person int64  `json:"person" title:"人员" ref:"people.person"`
+	Reason string `json:"reason" title:"迁出原因"`
 }
 
 // The kinds.

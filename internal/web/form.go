@@ -131,6 +131,9 @@ func (f *Form) FailForm(sentence string) {
 	f.errs = append(f.errs, ui.FieldError{Text: sentence})
 }
 
+// Set changes what stands in a field before the form is shown again.
+func (f *Form) Set(name, value string) { f.values.Set(name, value) }
+
 // Forget empties fields that must not be shown again, such as passwords.
 func (f *Form) Forget(names ...string) {
 	for _, name := range names {

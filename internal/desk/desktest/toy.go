@@ -8,6 +8,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/desk"
 	"cunju/internal/journal"
 	"cunju/internal/journal/journaltest"
 )
@@ -59,6 +60,22 @@ func NewToy(y *journaltest.Town) *Toy {
 	t.House.Target = func(_ context.Context, _ db.Querier, unit int64, _ calendar.Date) (access.Target, error) {
 		return access.Target{Unit: unit, Path: t.path(unit)}, nil
 	}
+	t.House.Targets = func(_ context.Context, _ db.Querier, units []int64, _ calendar.Date) (map[int64]access.Target, error) {
+		m := map[int64]access.Target{}
+		for _, u := range units {
+			m[u] = access.Target{Unit: u, Path: t.path(u)}
+		}
+		return m, nil
+	}
+	names := func(_ context.Context, _ db.Querier, _ string, ids []int64) (map[int64]string, error) {
+		m := map[int64]string{}
+		for _, id := range ids {
+			m[id] = t.names[id]
+		}
+		return m, nil
+	}
+	href := func(id int64) string { return fmt.Sprintf("/desk/toys/%d", id) }
+	t.House.Entities = map[string]desk.Entity{"org.unit": {Title: "组织", Href: href, Names: names}, "people.person": {Title: "人员", Person: true, Href: href, Names: names}}
 	t.Street = t.add(func(ctx context.Context, w *journal.Writer) (int64, error) {
 		return journal.Add(ctx, w, kindUnit, "2003-06-18", nil, thing{"文峰街道", -1})
 	}, "文峰街道", -1)

@@ -1,0 +1,201 @@
+package desk
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"cunju/internal/access"
+	"cunju/internal/db"
+	"cunju/internal/desk/body"
+	"cunju/internal/journal"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// actView is one act as its page shows it.
+type actView struct {
+	journal.Act
+	Title  string
+	Who    string
+	As     journal.Act // as its last correction reads it
+	Stands bool        // it is not voided
+	Last   int64       // the last act of the history it belongs to
+	Hidden bool        // the payload is not for this reader
+	Units  []int64     // that it is about
+	About  []Named
+	Items  []body.Item // the payload as it reads now
+	First  []body.Item // as it was recorded, when it reads otherwise now
+	Raw    string      // the payload as sealed, indented JSON
+	Fixes  []Fix       // of this act
+	Did    *Fix        // what this act did, when it is a correction itself
+	CanFix bool
+	Final  string // why it cannot be corrected, and what to do instead; "" when it can be or the reader may not
+	Sealed bool
+	Public bool
+}
+
+// load reads the act of the path and checks that the person may see it.
+func (p *Pages) load(r *web.Request) (actView, error) {
+	n, err := r.PathID("n")
+	if err != nil {
+		return actView{}, err
+	}
+	a, err := journal.Read(r.Context(), p.DB, p.Town, n)
+	if db.Kind(err) == db.NotFound {
+		return actView{}, web.NotFound(fmt.Sprintf("没有第 %d 号事项。", n))
+	}
+	if err != nil {
+		return actView{}, err
+	}
+	v := actView{Act: a, Title: p.Journal.Book().Title(a.Kind), Public: p.Journal.Book().Public(a.Kind), As: a}
+	if v.Units, err = p.Units(r.Context(), a.On...); err != nil {
+		return v, err
+	}
+	if !v.Public && !p.CanAny(r, access.MatterRead, v.Units) {
+		return v, web.Forbidden("您的职务不能查看这一件：它不属于您所在的村、社区或支部。")
+	}
+	who, err := p.doers(r, []journal.Act{a})
+	if err != nil {
+		return v, err
+	}
+	v.Who = who(a.By).Text()
+	acts, err := journal.Acts(r.Context(), p.DB, p.Town, a.On[0]) // all entities of an act see the same corrections
+	if err != nil {
+		return v, err
+	}
+	v.Last = acts[len(acts)-1].N
+	if v.As, v.Stands = journal.AsCorrected(acts, n); !v.Stands {
+		v.As = a
+	}
+	if err := p.payload(r, &v, acts); err != nil {
+		return v, err
+	}
+	cp, err := journal.Published(r.Context(), p.DB, p.Town)
+	v.Sealed = err == nil && cp.Size > n
+	_, mayFix := p.mayFix(r, v)
+	v.CanFix, v.Final = mayFix == nil, p.final(v)
+	return v, nil
+}
+
+// payload shows what was sealed to whoever may read such acts of these units; what is about persons is noted in the view log
+// first. Others see the header and the seal.
+func (p *Pages) payload(r *web.Request, v *actView, acts []journal.Act) error {
+	kind := v.Kind
+	if t, _ := targetOf(v.Act); t >= 0 { // a correction is as private as what it corrects
+		for _, a := range acts {
+			if a.N == t {
+				kind = a.Kind
+			}
+		}
+	}
+	info := p.Journal.Book().Info(kind)
+	power := info.Read
+	if power == "" {
+		power = access.MatterRead
+	}
+	via, err := p.MayAny(r, power, v.Units, 0)
+	if err != nil && !v.Public { // public acts are on the log for everyone
+		v.Hidden = true
+	}
+	if err := p.about(r, v); err != nil || v.Hidden {
+		return err
+	}
+	if info.Person {
+		persons, err := p.persons(r, v.On)
+		if err != nil {
+			return err
+		}
+		views := access.View{Viewer: r.Who.Person, Office: via.Via.Title, Act: power, What: "总账第 " + strconv.FormatInt(v.N, 10) + " 号的内容", Page: r.URL.Path, Persons: 1}.Each(persons)
+		if err := p.DB.Update(r.Context(), func(tx *db.Tx) error { return p.Views.Record(r.Context(), tx, views...) }); err != nil {
+			return err
+		}
+	}
+	v.Raw = indented(v.Act.Body)
+	if err := p.contents(r, v); err != nil {
+		return err
+	}
+	fixes, err := p.Fixes(r, acts)
+	for _, f := range fixes {
+		switch v.N {
+		case f.Target.N:
+			v.Fixes = append(v.Fixes, f)
+		case f.Act.N:
+			v.Did = &f
+		}
+	}
+	return err
+}
+
+// about names what the act is about. Persons are not named to whoever may not read the act.
+func (p *Pages) about(r *web.Request, v *actView) error {
+	named, err := p.Named(r.Context(), v.On)
+	for _, id := range v.On {
+		n, ok := named[id]
+		if !ok {
+			continue
+		}
+		if v.Hidden && p.Entities[n.Type].Person {
+			n = Named{ID: id, Type: n.Type, Title: n.Title}
+		}
+		v.About = append(v.About, n)
+	}
+	return err
+}
+
+// contents shows the payload as it reads now and, where that differs, as it was recorded.
+func (p *Pages) contents(r *web.Request, v *actView) error {
+	if v.Erased || p.Journal.Book().Body(v.Kind) == nil {
+		return nil
+	}
+	first, err := p.Journal.Book().Decode(v.Kind, v.Act.Body)
+	if err != nil {
+		return err
+	}
+	now, err := p.Journal.Book().Decode(v.Kind, v.As.Body)
+	if err != nil {
+		return err
+	}
+	words, err := p.words(r.Context(), body.Numbers(first), body.Numbers(now))
+	v.Items = words.Show(now)
+	if !bytes.Equal(v.Act.Body, v.As.Body) {
+		v.First = words.Show(first)
+	}
+	return err
+}
+
+func indented(raw json.RawMessage) string {
+	var b bytes.Buffer
+	if len(raw) == 0 || json.Indent(&b, raw, "", "  ") != nil {
+		return ""
+	}
+	return b.String()
+}
+
+// persons are the persons that entities are or need.
+func (p *Pages) persons(r *web.Request, entities []int64) ([]int64, error) {
+	var out []int64
+	for _, id := range entities {
+		ids, err := db.All[int64](r.Context(), p.DB, `SELECT id FROM journal_entity WHERE town = $1 AND id = $2 AND type = 'people.person'
+			UNION SELECT e.id FROM journal_use u CROSS JOIN journal_entity e
+			WHERE u.town = $1 AND u.user_id = $2 AND e.town = $1 AND e.id = u.used AND e.type = 'people.person'`, p.Town, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ids...)
+	}
+	return out, nil
+}
+
+func (p *Pages) act(r *web.Request) (web.Response, error) {
+	v, err := p.load(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	frame, err := p.Desk(r, Frame{Title: fmt.Sprintf("第 %d 号", v.N), Active: actsPath, Crumbs: []ui.Link{{Text: "总账", Href: actsPath}}})
+	if err != nil {
+		return web.Response{}, err
+	}
+	return web.Render(actPage(frame, v)), nil
+}
