@@ -22,13 +22,11 @@ func (s *Server) edge(route Route, page Page) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		r := s.bare(req)
 		defer func() {
-			if r.MultipartForm != nil {
-				r.MultipartForm.RemoveAll()
-			}
+			s.room.give(r.held)
 		}()
 		if req.Body != nil && req.Body != http.NoBody {
-			limit := max(route.MaxBody, 1)
-			req.Body = http.MaxBytesReader(w, s.pacedBody(w, req.Body), limit)
+			r.most = max(route.MaxBody, 1)
+			r.Body = http.MaxBytesReader(w, s.pacedBody(w, req.Body), r.most)
 		}
 		loaded, err := s.enter(r)
 		var res Response

@@ -10,10 +10,6 @@ import (
 	"cunju/internal/web/ui"
 )
 
-// formMemory is how much of an uploaded form is kept in memory; the rest goes to
-// temporary files that are removed after the answer.
-const formMemory = 1 << 20
-
 // Form reads and checks a submitted form. Each field method returns the value or
 // its zero and keeps the error, so one pass finds everything that is wrong. The
 // values as typed stay available for showing the form again.
@@ -41,7 +37,7 @@ func (r *Request) Form() (*Form, error) {
 	case "application/x-www-form-urlencoded":
 		err = r.ParseForm()
 	case "multipart/form-data":
-		err = r.ParseMultipartForm(formMemory)
+		err = r.readUpload()
 	default:
 		err = BadRequest("").Because(errors.New("not a form"))
 	}
@@ -59,6 +55,22 @@ func (r *Request) Form() (*Form, error) {
 	}
 	r.key, r.form = key, f
 	return f, nil
+}
+
+// readUpload reads a form with files into memory, all of it: the route's limit is
+// also the limit of what is kept, so that nothing of a file goes to a temporary one.
+func (r *Request) readUpload() error {
+	n := r.most
+	if 0 <= r.ContentLength && r.ContentLength < n {
+		n = r.ContentLength
+	}
+	if !r.server.room.take(r.Context(), n, r.server.set.SlotWait) {
+		e := Unavailable("现在有别人在上传大文件，这个文件没有收下。")
+		e.Kept, e.Do = "什么也没有登记。", "请过一会儿再上传。"
+		return e
+	}
+	r.held += n
+	return r.ParseMultipartForm(r.most)
 }
 
 // formError tells a body that is too large from one that is broken.

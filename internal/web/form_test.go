@@ -2,10 +2,15 @@ package web_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
 )
 
 func TestFormKeepsWhatWasTyped(t *testing.T) {
@@ -83,6 +88,46 @@ func TestUploads(t *testing.T) {
 		if code != c.code || !strings.Contains(body, c.want) {
 			t.Errorf("%s: %d %s", name, code, body)
 		}
+	}
+}
+
+// Files with readable personal numbers must not lie on the disk, not even for the time of a request.
+func TestUploadsStayInMemory(t *testing.T) {
+	h := newHouse(t, func(c *web.Config) { c.Settings.UploadRoom, c.Settings.SlotWait = 14<<20, time.Millisecond })
+	t.Setenv("TMPDIR", "/dev/null/nowhere") // whoever makes a temporary file fails
+	form := func(size int) (string, string) {
+		var b bytes.Buffer
+		m := multipart.NewWriter(&b)
+		m.WriteField("_key", key)
+		part, err := m.CreateFormFile("file", "a.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		part.Write(bytes.Repeat([]byte("x"), size))
+		m.Close()
+		return b.String(), m.FormDataContentType()
+	}
+	h.Server.Router.Public.Post("/large", func(r *web.Request) (web.Response, error) {
+		f, err := r.Form()
+		if err != nil {
+			return web.Response{}, err
+		}
+		up := f.File("file", "文件", web.Needed, 16<<20, ".csv")
+		if up == nil {
+			return web.Invalid(ui.Text(f.Err("file"))), nil
+		}
+		defer up.Close()
+		return web.Render(ui.Text(fmt.Sprint(up.Size))), nil
+	}, web.MaxBody(16<<20))
+	for range 3 { // the room comes back
+		body, kind := form(12 << 20)
+		if w := h.send("POST", "/large", body, header("Content-Type", kind)); w.Code != 200 || w.Body.String() != fmt.Sprint(12<<20) {
+			t.Fatalf("%d %s", w.Code, w.Body)
+		}
+	}
+	body, kind := form(15 << 20)
+	if w := h.send("POST", "/large", body, header("Content-Type", kind)); w.Code != 503 || !strings.Contains(w.Body.String(), "没有收下") {
+		t.Errorf("a file beyond the room: %d %s", w.Code, w.Body)
 	}
 }
 

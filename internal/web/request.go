@@ -44,6 +44,8 @@ type Request struct {
 	key    string
 	form   *Form
 	flash  []ui.Flash
+	most   int64 // largest body in bytes
+	held   int64 // bytes of the server's room for uploads
 
 	mustChange bool
 }

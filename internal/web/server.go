@@ -62,6 +62,7 @@ type Server struct {
 	assets   *assetStore
 	metrics  *requestMetrics
 	slots    chan struct{}
+	room     *room
 	handler  http.Handler
 }
 
@@ -81,6 +82,7 @@ func New(cfg Config) (*Server, error) {
 		sessions: newSessions(cfg.Sessions, cfg.Settings),
 		assets:   assets,
 		slots:    make(chan struct{}, cfg.Settings.MaxParallel),
+		room:     newRoom(cfg.Settings.UploadRoom),
 	}
 	if s.metrics, err = newRequestMetrics(cfg.Registry); err != nil {
 		return nil, err

@@ -49,7 +49,12 @@ type Settings struct {
 	// otherwise; MaxParallel the number of requests answered at the same time.
 	MaxBody     int64
 	MaxParallel int
-	// SlotWait is how long a request beyond MaxParallel waits for its turn.
+	// UploadRoom bounds the bytes of uploaded forms that lie in memory at the same
+	// time; nothing of them is written to the disk before a page does so. It must
+	// be at least as large as the largest MaxBody of a route.
+	UploadRoom int64
+	// SlotWait is how long a request beyond MaxParallel waits for its turn, and an
+	// upload for room.
 	SlotWait time.Duration
 	// ReadStall and WriteStall end a connection that moved no byte for so long;
 	// UploadLimit is the longest any body may take in all.
@@ -94,6 +99,7 @@ func DefaultSettings() Settings {
 
 		MaxBody:     256 << 10,
 		MaxParallel: 256,
+		UploadRoom:  32 << 20,
 		SlotWait:    2 * time.Second,
 		ReadStall:   30 * time.Second,
 		WriteStall:  60 * time.Second,
