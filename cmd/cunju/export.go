@@ -16,7 +16,6 @@ import (
 	"cunju/internal/member"
 	"cunju/internal/org"
 	"cunju/internal/people"
-	"cunju/internal/people/keyring"
 )
 
 type exportCommand struct {
@@ -26,7 +25,8 @@ type exportCommand struct {
 	Out    string `help:"写入的文件，不得已存在。" placeholder:"文件"`
 	All    string `help:"把全部台账、已公布的公开事项和总账写入这个目录。" placeholder:"目录"`
 	Unit   string `help:"只导出这个单位及其下级；默认为全街道（乡镇）。" placeholder:"名称"`
-	AsOf   string `help:"数据截至哪一天；默认为今天。" placeholder:"日期"`
+	Form   string `help:"花名册的格式：roster29（29 列）或 village-roster（村、居常用）。" enum:"roster29,village-roster" default:"roster29" placeholder:"格式"`
+	AsOf   string `help:"导出这一天的花名册、党组织或住户；默认为今天。以前的花名册不能改好再导入。" placeholder:"日期"`
 	ID     int64  `name:"id" help:"公开事项的编号。" default:"-1" placeholder:"编号"`
 	Full   bool   `help:"写出完整的身份证号、电话和住址；不加时隐去中间各位。"`
 	Reason string `help:"导出原因，本人可以看到。与 --full 同用，必填。" placeholder:"文字"`
@@ -59,6 +59,9 @@ func (e *exportCommand) Run(c *console) error {
 	on, err := h.day(e.AsOf)
 	if err != nil {
 		return err
+	}
+	if on > h.journal.Today() {
+		return fmt.Errorf("--as-of：%s还没有到。没有导出", on.Chinese())
 	}
 	x := &exporting{exportCommand: e, house: h, on: on}
 	if x.unit, err = h.unitNamed(c, e.Unit, on); err != nil {
@@ -190,7 +193,7 @@ func (x *exporting) allowed(ctx context.Context, power string) (access.View, err
 // register writes a register and answers the persons in it.
 func (x *exporting) register(ctx context.Context, w io.Writer, what string) ([]int64, error) {
 	h := x.house
-	secret := []byte(h.ring.Blind(h.town, keyring.Field("export-seal"), "roster")) // the desk's, so that its import takes the file back
+	secret := member.ExportSecret(h.vault)
 	switch what {
 	case exportHouseholds:
 		return people.ExportHouseholds(ctx, h.db, h.vault, w, people.ExportOptions{Unit: x.unit, Full: x.Full, On: x.on, Secret: secret})
@@ -199,13 +202,10 @@ func (x *exporting) register(ctx context.Context, w io.Writer, what string) ([]i
 		if err != nil {
 			return nil, err
 		}
-		persons, err := x.leaders(ctx, unit)
-		if err != nil {
-			return nil, err
-		}
-		return persons, member.ExportOrganisations(ctx, h.db, h.vault, w, member.ExportOptions{Unit: unit, On: x.on, Secret: secret})
+		return member.ExportOrganisations(ctx, h.db, h.vault, w, member.ExportOptions{Unit: unit, On: x.on, Secret: secret})
 	}
-	return member.ExportRoster(ctx, h.db, h.vault, w, member.ExportOptions{Form: member.Form29, Unit: x.unit, Full: x.Full, On: x.on, Secret: secret})
+	return member.ExportRoster(ctx, h.db, h.vault, w, member.ExportOptions{Form: member.ExportForm(x.Form), Unit: x.unit, Full: x.Full, On: x.on,
+		Past: x.on != h.journal.Today(), Book: h.journal.Book(), Secret: secret})
 }
 
 // partyUnit is the Party organisation to begin with: the unit asked for, or the one that stands above all others.

@@ -9,12 +9,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"cunju/internal/db"
 	"cunju/internal/db/dbtest"
 	"cunju/internal/journal"
 	"cunju/internal/law"
 	"cunju/internal/org"
 )
+
+var eightYears = regexp.MustCompile(`(?m)\|8(\||$)`)
 
 var rootLine = regexp.MustCompile(`根 (\S+?=)`)
 
@@ -281,6 +285,15 @@ func TestEverythingComesOut(t *testing.T) {
 	fails(t, []string{"export", "roster", "--out", out, "--full", "--data", data, "--by", "wangfang"}, "--reason")
 	fails(t, []string{"export", "roster", "--out", out, "--data", data}, "--by")
 	done(t, "export", "roster", "--out", out, "--full", "--reason", "上报年度统计", "--data", data, "--by", "wangfang")
+	// A roster as of a day, in either layout; a day to come has none.
+	for _, layout := range []string{"roster29", "village-roster"} {
+		fails(t, []string{"export", "roster", "--form", layout, "--out", out + ".no", "--as-of", "2199-01-01", "--data", data, "--by", "wangfang"}, "还没有到")
+		before := filepath.Join(t.TempDir(), layout+".xlsx")
+		done(t, "export", "roster", "--form", layout, "--out", before, "--as-of", "2020-01-01", "--data", data, "--by", "wangfang")
+		if text := sheetText(t, before); !strings.Contains(text, "截至2020年1月1日　共3人") || len(eightYears.FindAllString(text, -1)) != 3 { // eight years in the Party by then
+			t.Errorf("%s as of 2020: %s", layout, text)
+		}
+	}
 	h := openTown(t, data, options{})
 	defer h.close()
 	views, err := db.One[int64](t.Context(), h.db, `SELECT count(*) FROM access_view WHERE town = $1 AND reason = '上报年度统计'`, testTown)
@@ -312,4 +325,25 @@ func TestImportsArePreviewedRehearsedAndRecorded(t *testing.T) {
 	}
 	has(t, done(t, "import", good, "--as", "roster", "--data", data, "--commit", "--by", "wangfang"), "已记录 2 件")
 	fails(t, []string{"import", filepath.Join(data, "keys.db"), "--as", "roster", "--data", data}, "")
+}
+
+// sheetText is all the text of a workbook, for a look at what stands in it.
+func sheetText(t *testing.T, file string) string {
+	t.Helper()
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var b strings.Builder
+	for _, name := range f.GetSheetList() {
+		rows, err := f.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			b.WriteString(strings.Join(row, "|") + "\n")
+		}
+	}
+	return b.String()
 }

@@ -133,7 +133,7 @@ func exportedAt(ctx context.Context, q db.Querier, b *journal.Book, town string,
 	if err != nil || !ok {
 		return nil, false, err
 	}
-	places, err := placesOf(ctx, q, town)
+	places, err := placesOf(ctx, q, town, openEnded)
 	return &exported{id: id, branch: cmp.Or(u.Name().Short, u.Name().Name), place: places[m.Now().Branch], member: *m,
 		person: people.Row{ID: m.Person, Key: p.Key, Name: p.Name, Sex: p.Sex, Birth: p.Birth, Ethnicity: p.Ethnicity, Education: p.Education,
 			Degree: p.Degree, Registered: p.Registered, IDNumber: p.ID.Text, Phone: p.Phone.Text, Address: p.Address.Text}}, true, err

@@ -1,7 +1,6 @@
 package member
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -37,7 +36,22 @@ type ExportOptions struct {
 	Full   bool
 	On     calendar.Date // the day the roster is written, for the years of membership
 	Secret []byte        // keys the seals; the same must be given to [ReadBack]
+	// Past writes the roster as it stood at the end of On, which each member's acts are folded for with the help of Book; else
+	// it is today's. Only are the memberships to write, nil for all. Neither file can be changed and brought back: it is no
+	// longer what holds, or a part.
+	Past bool
+	Book *journal.Book
+	Only []int64
 }
+
+// ExportSecret keys the seals by which a changed cell of an export is noticed. It follows from the master key, so it is the same
+// after every start, for the desk and the command line, and known to nobody else.
+func ExportSecret(v people.Vault) []byte {
+	return []byte(v.Ring.Blind(v.Town, keyring.Field("export-seal"), "roster"))
+}
+
+// part reports whether the file is not the whole roster of today.
+func (o ExportOptions) part() bool { return o.Past || o.Only != nil }
 
 // exported is one member with everything that the forms print.
 type exported struct {
@@ -49,15 +63,15 @@ type exported struct {
 	member Member
 }
 
-// ExportRoster writes today's roster of a unit and all below it as a spreadsheet, in order of name, and returns the persons on
-// it, whose data it shows. The file carries each membership's id and the journal position, so that [ReadBack] finds what
-// somebody changed in it.
+// ExportRoster writes the roster of a unit and all below it as a spreadsheet, in order of name, and returns the persons on it,
+// whose data it shows. The file carries each membership's id and the journal position, so that [ReadBack] finds what somebody
+// changed in it.
 func ExportRoster(ctx context.Context, q db.Querier, v people.Vault, w io.Writer, opt ExportOptions) (persons []int64, err error) {
 	position, err := journal.Size(ctx, q, v.Town)
 	if err != nil {
 		return nil, err
 	}
-	list, err := rosterToday(ctx, q, v.Town, opt.Unit)
+	list, err := rosterOf(ctx, q, v.Town, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -66,13 +80,13 @@ func ExportRoster(ctx context.Context, q db.Querier, v people.Vault, w io.Writer
 		handles[i] = keyring.Handle(x.person.Key)
 		persons = append(persons, x.person.ID)
 	}
-	unit, err := org.Find(ctx, q, v.Town, opt.Unit)
+	unit, err := org.NameOn(ctx, q, v.Town, opt.Unit, opt.On)
 	if err != nil {
 		return nil, err
 	}
 	l := exportLayout(opt.Form, opt.Full, opt.On)
 	meta := sheet.Meta{Town: v.Town, Position: position, Kind: exportKind(opt), Secret: opt.Secret,
-		Subtitle: fmt.Sprintf("%s　截至%s　共%d人", unit.Name, opt.On.Chinese(), len(list))}
+		Subtitle: fmt.Sprintf("%s　截至%s　共%d人", unit, opt.On.Chinese(), len(list))}
 	var failed error
 	err = sheet.Export(w, l, meta, func(yield func(sheet.ExportRow) bool) {
 		for len(list) > 0 {
@@ -97,6 +111,9 @@ func ExportRoster(ctx context.Context, q db.Querier, v people.Vault, w io.Writer
 
 // exportKind names the export inside the file: the form, whether numbers are whole, the unit and the day.
 func exportKind(o ExportOptions) string {
+	if o.part() {
+		return "part"
+	}
 	face := "masked"
 	if o.Full {
 		face = "full"
@@ -220,73 +237,4 @@ func (m *Member) partyAge(on calendar.Date) string {
 	}
 	correction, _ := strconv.Atoi(m.Record["party_age_offset"])
 	return strconv.Itoa(max(years+correction, 0))
-}
-
-// rosterToday reads today's members of a unit with all that the forms print, in order of name.
-func rosterToday(ctx context.Context, q db.Querier, town string, unit int64) ([]*exported, error) {
-	const inside = ` FROM org_closure c CROSS JOIN member_roster r `
-	const where = ` WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.to_day = '9999-12-31' AND r.town = $1 AND r.branch = c.descendant`
-	var list []*exported
-	byID := map[int64]*exported{}
-	err := db.Each(ctx, q, `SELECT r.id, r.branch, d.category, d.admitted, d.full_day, d.floating, d.lost, u.short, u.name,
-			p.id, p.handle, p.name, p.sortkey, p.sex, p.birth, p.ethnicity, p.education, p.degree, p.registered, p.idnumber, p.phone, p.address`+inside+
-		`CROSS JOIN member_record d CROSS JOIN people_person p CROSS JOIN org_unit u`+where+`
-			AND d.town = $1 AND d.id = r.id AND p.town = $1 AND p.id = r.person AND u.town = $1 AND u.id = r.branch`, func(r struct {
-		ID, Branch                               int64
-		Category                                 Category
-		Admitted, Full                           calendar.Date
-		Floating, Lost                           int64
-		Short, Long                              string
-		Person, Key                              int64
-		Name, Sortkey, Sex                       string
-		Birth                                    calendar.Date
-		Ethnicity, Education, Degree, Registered string
-		IDNumber, Phone, Address                 string
-	}) error {
-		x := &exported{id: r.ID, sort: r.Sortkey, branch: cmp.Or(r.Short, r.Long),
-			person: people.Row{ID: r.Person, Key: r.Key, Name: r.Name, Sex: r.Sex, Birth: r.Birth, Ethnicity: r.Ethnicity, Education: r.Education,
-				Degree: r.Degree, Registered: r.Registered, IDNumber: r.IDNumber, Phone: r.Phone, Address: r.Address},
-			member: Member{Person: r.Person, Admitted: r.Admitted, Full: r.Full, Floating: r.Floating != 0, Lost: r.Lost != 0, Record: map[string]string{},
-				Spans: []Span{{Branch: r.Branch, Category: r.Category}}}}
-		list = append(list, x)
-		byID[r.ID] = x
-		return nil
-	}, town, string(org.Any), unit)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(list, func(a, b *exported) int { return cmp.Or(cmp.Compare(a.sort, b.sort), cmp.Compare(a.id, b.id)) })
-	err = db.Each(ctx, q, `SELECT f.id, f.field, f.value`+inside+`CROSS JOIN member_field f`+where+` AND f.town = $1 AND f.id = r.id`, func(r struct {
-		ID           int64
-		Field, Value string
-	}) error {
-		byID[r.ID].member.Record[r.Field] = r.Value
-		return nil
-	}, town, string(org.Any), unit)
-	if err != nil {
-		return nil, err
-	}
-	places, err := placesOf(ctx, q, town)
-	for _, x := range list {
-		x.place = places[x.member.Now().Branch]
-	}
-	return list, err
-}
-
-// placesOf gives every unit of today the nearest village or community above it.
-func placesOf(ctx context.Context, q db.Querier, town string) (map[int64]string, error) {
-	m := map[int64]string{}
-	depth := map[int64]int64{}
-	err := db.Each(ctx, q, `SELECT c.descendant, u.name, c.depth FROM org_closure c CROSS JOIN org_unit u
-		WHERE c.town = $1 AND c.line = $2 AND c.to_day = '9999-12-31' AND u.town = $1 AND u.id = c.ancestor AND u.kind IN ('village', 'community')`, func(r struct {
-		ID    int64
-		Name  string
-		Depth int64
-	}) error {
-		if d, ok := depth[r.ID]; !ok || r.Depth < d {
-			m[r.ID], depth[r.ID] = r.Name, r.Depth
-		}
-		return nil
-	}, town, string(org.Any))
-	return m, err
 }

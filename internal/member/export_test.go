@@ -13,6 +13,7 @@ import (
 	"cunju/internal/journal"
 	"cunju/internal/member"
 	"cunju/internal/member/membertest"
+	"cunju/internal/org"
 	"cunju/internal/people"
 	"cunju/internal/sheet"
 )
@@ -242,5 +243,63 @@ func TestVillageRosterMatchesByName(t *testing.T) {
 			return plan.Record(ctx, w, y.Vault, "2026-11-23", nil)
 		})
 		y.Sound()
+	})
+}
+
+// A roster of a past day shows who was there then, in which branch and category, and how many years they had; it cannot be
+// brought back as changes of today.
+func TestRosterOfAPastDay(t *testing.T) {
+	each(t, func(y *membertest.Town) {
+		first, _ := twoMembers(y)
+		y.Must(act(member.Transfer, first, member.Move{Branch: y.Second}, "2026-06-01"))
+		gone := y.Member(y.Person("朱建军", "男", "1950-01-01"), y.First, "1980-07-01", "2025-05-31")
+		y.Must(act(member.Depart, gone, member.Leave{How: member.Died}, "2026-03-01"))
+		newcomer := y.Person("新党员", "女", "2000-01-01")
+		y.Must(enter(member.Enter{Person: newcomer, Branch: y.First, Category: member.Probationary, How: member.Admitted}, "2025-07-01"))
+		newcomer = y.Size() - 1
+		y.Must(act(member.Confirm, newcomer, member.TurnFull{Basis: "支部大会"}, "2026-07-01"))
+		y.Must(func(ctx context.Context, w *journal.Writer) error {
+			_, err := org.GiveName(ctx, w, y.Village, org.Rename{Name: "文峰社区村"}, "2026-08-01")
+			return err
+		})
+		for _, form := range []member.ExportForm{member.Form29, member.FormVillage} {
+			var b bytes.Buffer
+			opt := member.ExportOptions{Form: form, Unit: y.General, On: "2026-02-01", Secret: secret, Past: true, Book: y.J.Book()}
+			persons, err := member.ExportRoster(y.Ctx, y.DB, y.Vault, &b, opt)
+			if err != nil || len(persons) != 4 {
+				t.Fatal(form, persons, err)
+			}
+			text := string(unpacked(y, b.Bytes()))
+			want := []string{"截至2026年2月1日　共4人", "朱建军", "文峰村第一党支部", "2010-07-01"}
+			if form == member.Form29 {
+				want = append(want, "预备党员")
+			} else {
+				want = append(want, "|文峰村|")
+			}
+			for _, s := range want {
+				if !strings.Contains(text, s) {
+					t.Errorf("%s: %q is not in the roster:\n%s", form, s, text)
+				}
+			}
+			if strings.Contains(text, "文峰社区村") || strings.Count(text, "文峰村第二党支部") != 1 {
+				t.Errorf("%s: a later name or branch is in the roster:\n%s", form, text)
+			}
+			if _, _, err := member.ReadBack(y.Ctx, y.DB, y.J.Book(), y.Vault, y.Open("back.xlsx", b.Bytes()), secret, "2026-11-23"); err == nil {
+				t.Error("a past roster was taken back")
+			}
+			b.Reset()
+			if _, err := member.ExportRoster(y.Ctx, y.DB, y.Vault, &b, member.ExportOptions{Form: form, Unit: y.General, On: "2026-11-23", Secret: secret}); err != nil {
+				t.Fatal(err)
+			}
+			today := string(unpacked(y, b.Bytes()))
+			if !strings.Contains(today, "共3人") || strings.Contains(today, "朱建军") || strings.Contains(today, "预备党员") {
+				t.Errorf("%s: today's roster:\n%s", form, today)
+			}
+		}
+		var b bytes.Buffer
+		chosen := member.ExportOptions{Form: member.Form29, Unit: y.General, On: "2026-11-23", Secret: secret, Only: []int64{first}}
+		if persons, err := member.ExportRoster(y.Ctx, y.DB, y.Vault, &b, chosen); err != nil || len(persons) != 1 {
+			t.Errorf("one chosen: %v, %v", persons, err)
+		}
 	})
 }

@@ -106,8 +106,9 @@ func TestExportOfOrganisations(t *testing.T) {
 	each(t, func(y *membertest.Town) {
 		twoMembers(y)
 		var b bytes.Buffer
-		if err := member.ExportOrganisations(y.Ctx, y.DB, y.Vault, &b, member.ExportOptions{Unit: y.Working, On: "2026-11-23", Secret: secret}); err != nil {
-			t.Fatal(err)
+		persons, err := member.ExportOrganisations(y.Ctx, y.DB, y.Vault, &b, member.ExportOptions{Unit: y.Working, On: "2026-11-23", Secret: secret})
+		if err != nil || !slices.Equal(persons, []int64{y.Secretary}) {
+			t.Fatal(persons, err)
 		}
 		text := string(unpacked(y, b.Bytes()))
 		for _, want := range []string{"中共文峰街道文峰村总支部委员会|文峰街道党工委|党总支|王建国", "中共文峰街道文峰村第二支部委员会|文峰村党总支|党支部"} {

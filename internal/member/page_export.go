@@ -4,18 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"slices"
 	"strconv"
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/desk"
-	"cunju/internal/journal"
 	"cunju/internal/org"
-	"cunju/internal/people"
-	"cunju/internal/people/keyring"
-	"cunju/internal/sheet"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -106,7 +100,7 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	ids := f.IDs("id", "所选党员", web.Optional, listPage)
-	opt := ExportOptions{Form: Form29, Unit: c.unit.ID, On: c.day, Secret: p.exportSecret()}
+	opt := ExportOptions{Form: Form29, Unit: c.unit.ID, On: c.day, Secret: ExportSecret(p.Vault), Book: p.Journal.Book()}
 	if f.Value("form") == string(FormVillage) {
 		opt.Form = FormVillage
 	}
@@ -123,13 +117,16 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 	if !f.OK() {
 		return p.showExport(r, c, f)
 	}
-	var file bytes.Buffer
-	var persons []int64
-	if len(ids) > 0 || c.day != p.Today() {
-		persons, err = p.exportChosen(r.Context(), &file, opt, ids)
-	} else {
-		persons, err = ExportRoster(r.Context(), p.DB, p.Vault, &file, opt)
+	if opt.Past = c.day != p.Today(); opt.Past {
+		if err := p.notTooMany(r.Context(), opt); err != nil {
+			return web.Response{}, err
+		}
 	}
+	if len(ids) > 0 {
+		opt.Only = ids
+	}
+	var file bytes.Buffer
+	persons, err := ExportRoster(r.Context(), p.DB, p.Vault, &file, opt)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -153,62 +150,16 @@ func (p *Pages) noteExport(r *web.Request, c exportCase, full bool, reason strin
 	return p.note(r, c.via, v)
 }
 
-// exportSecret keys the seals by which a changed cell of an export is noticed. It follows from the master key, so it is the same
-// after every start and known to nobody else.
-func (p *Pages) exportSecret() []byte {
-	return []byte(p.Vault.Ring.Blind(p.Town, keyring.Field("export-seal"), "roster"))
-}
-
-// exportChosen writes the chosen members, or the roster of a past day. Such a file is not for changing and bringing back: it is
-// a part, or no longer what holds.
-func (p *Pages) exportChosen(ctx context.Context, w io.Writer, opt ExportOptions, ids []int64) (persons []int64, err error) {
-	rows, err := AsOf(ctx, p.DB, p.Town, opt.Unit, opt.On)
-	if err != nil {
-		return nil, err
+// notTooMany refuses a past day's roster that would take too long while somebody waits for it; the command line has no such
+// limit.
+func (p *Pages) notTooMany(ctx context.Context, opt ExportOptions) error {
+	full, probationary, err := Count(ctx, p.DB, p.Town, opt.Unit, opt.On)
+	if err != nil || full+probationary <= pastMost {
+		return err
 	}
-	if len(ids) > 0 {
-		rows = slices.DeleteFunc(rows, func(r Row) bool { return !slices.Contains(ids, r.ID) })
-	}
-	if len(rows) > pastMost {
-		e := web.Fail(422, fmt.Sprintf("这里当时有 %d 名党员，历史名册一次最多导出 %d 名。", len(rows), pastMost))
-		e.Kept, e.Do = "没有生成文件。", "请到下一级党组织分别导出。"
-		return nil, e
-	}
-	places, err := placesOf(ctx, p.DB, p.Town)
-	if err != nil {
-		return nil, err
-	}
-	unit, err := org.Find(ctx, p.DB, p.Town, opt.Unit)
-	if err != nil {
-		return nil, err
-	}
-	position, err := journal.Size(ctx, p.DB, p.Town)
-	if err != nil {
-		return nil, err
-	}
-	layout := exportLayout(opt.Form, opt.Full, opt.On)
-	out := make([]sheet.ExportRow, 0, len(rows))
-	for _, row := range rows {
-		m, ok, err := journal.StateOf[Member](ctx, p.DB, p.Journal.Book(), p.Town, row.ID, journal.AsOf(opt.On))
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			continue
-		}
-		person, err := people.Find(ctx, p.DB, p.Town, row.Person)
-		if err != nil {
-			return nil, err
-		}
-		x := &exported{id: row.ID, person: person, branch: row.BranchName, place: places[row.Branch], member: *m}
-		values, err := x.values(ctx, p.Vault, layout, opt.Full, opt.On)
-		if err != nil {
-			return nil, err
-		}
-		out, persons = append(out, sheet.ExportRow{Key: row.ID, Values: values}), append(persons, row.Person)
-	}
-	meta := sheet.Meta{Town: p.Town, Position: position, Kind: "part", Secret: opt.Secret, Subtitle: fmt.Sprintf("%s　截至%s　共%d人", unit.Name, opt.On.Chinese(), len(out))}
-	return persons, sheet.Export(w, layout, meta, slices.Values(out))
+	e := web.Fail(422, fmt.Sprintf("这里当时有 %d 名党员，历史名册一次最多导出 %d 名。", full+probationary, pastMost))
+	e.Kept, e.Do = "没有生成文件。", "请到下一级党组织分别导出，或请管理员用 cunju export 命令导出。"
+	return e
 }
 
 // xlsx is the media type of Office Open XML workbooks (ECMA-376).

@@ -43,7 +43,7 @@ func (p *Pages) readRoster(ctx context.Context, in intake.Input) (intake.Reading
 	switch _, own := sheet.IsExport(in.Book); {
 	case own:
 		var back *sheet.Back
-		if back, changes, err = ReadBack(ctx, p.DB, p.Journal.Book(), p.Vault, in.Book, p.exportSecret(), p.Today()); err == nil {
+		if back, changes, err = ReadBack(ctx, p.DB, p.Journal.Book(), p.Vault, in.Book, ExportSecret(p.Vault), p.Today()); err == nil {
 			read.Preview = back.Preview
 		}
 	case in.Kind == kindVillage:

@@ -46,7 +46,7 @@ type Cursor struct {
 	ID      int64
 }
 
-const rosterColumns = `m.id, m.person, m.branch, u.short, m.category, m.name, m.sortkey, m.sex, m.birth, m.admitted, m.floating, m.lost, p.handle, p.idnumber`
+const rosterColumns = `m.id, m.person, m.branch, CASE WHEN u.short <> '' THEN u.short ELSE u.name END, m.category, m.name, m.sortkey, m.sex, m.birth, m.admitted, m.floating, m.lost, p.handle, p.idnumber`
 
 // wide is the size from which a unit's page is found by walking the whole roster in order of name rather than by sorting the
 // unit's own members.
@@ -88,7 +88,7 @@ func Today(ctx context.Context, q db.Querier, town string, f Filter, size int64)
 
 // AsOf returns the whole roster of a unit and all below it as it stood at the end of a day, in order of name.
 func AsOf(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) ([]Row, error) {
-	return db.All[Row](ctx, q, `SELECT s.id, s.person, s.branch, n.short, s.category, p.name, p.sortkey, p.sex, p.birth, r.admitted,
+	return db.All[Row](ctx, q, `SELECT s.id, s.person, s.branch, CASE WHEN n.short <> '' THEN n.short ELSE n.name END, s.category, p.name, p.sortkey, p.sex, p.birth, r.admitted,
 			CAST(0 AS BIGINT), CAST(0 AS BIGINT), p.handle, p.idnumber
 		FROM org_closure c CROSS JOIN member_span s CROSS JOIN people_person p CROSS JOIN member_record r CROSS JOIN org_name n
 		WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4

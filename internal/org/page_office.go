@@ -161,7 +161,7 @@ func (p *Pages) leaveOf(r *web.Request) (OfficeRow, seen, error) {
 	}
 	s, err := p.load(r, o.Unit, access.OfficeAppoint)
 	if err == nil {
-		s.Via, err = p.may(r, access.OfficeAppoint, o.Unit, s.Life, o.Person)
+		s.Via, err = p.MayFor(r, access.OfficeAppoint, o.Unit, o.Person, 0)
 	}
 	if err == nil && o.To != calendar.Forever {
 		err = web.Conflict("这项任职已于" + o.To.Chinese() + "结束。")

@@ -51,30 +51,8 @@ func (p *Pages) load(r *web.Request, id int64, act string) (seen, error) {
 		return s, web.NotFound("没有这个组织。")
 	}
 	s.Unit = u
-	s.Via, err = p.may(r, act, id, u.Life, 0)
+	s.Via, err = p.May(r, act, id)
 	return s, err
-}
-
-// may asks for a power over a unit as it stands today; over one that is gone, or is to come, as it stood on its last day or will
-// stand on its first.
-func (p *Pages) may(r *web.Request, act string, unit int64, life journal.Span, person int64) (access.Decision, error) {
-	if life.Has(p.Today()) || life.Empty() {
-		return p.MayFor(r, act, unit, person, 0)
-	}
-	day := life.From
-	if life.To <= p.Today() {
-		day = life.To.AddDays(-1)
-	}
-	t, err := p.Target(r.Context(), p.DB, unit, day)
-	if err != nil {
-		return access.Decision{}, err
-	}
-	t.Person = person
-	d := p.Policy.May(r.Who, act, t)
-	if !d.Allowed {
-		return d, web.Forbidden(d.Reason)
-	}
-	return d, nil
 }
 
 func (p *Pages) unit(r *web.Request) (web.Response, error) {

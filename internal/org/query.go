@@ -34,6 +34,11 @@ func Find(ctx context.Context, q db.Querier, town string, id int64) (UnitRow, er
 	return db.One[UnitRow](ctx, q, `SELECT id, kind, code, name, short, from_day, to_day, CAST(-1 AS BIGINT) FROM org_unit WHERE town = $1 AND id = $2`, town, id)
 }
 
+// NameOn returns the full name that a unit had on a day; [db.NotFound] when there was none.
+func NameOn(ctx context.Context, q db.Querier, town string, id int64, on calendar.Date) (string, error) {
+	return db.One[string](ctx, q, `SELECT name FROM org_name WHERE town = $1 AND id = $2 AND from_day <= $3 AND to_day > $3`, town, id, string(on))
+}
+
 // Tree lists all units of a line on a day with their parents, in order of establishment.
 func Tree(ctx context.Context, q db.Querier, town string, line Line, on calendar.Date) ([]UnitRow, error) {
 	return db.All[UnitRow](ctx, q, `SELECT u.id, u.kind, u.code, n.name, n.short, u.from_day, u.to_day, COALESCE(p.parent, -1)
@@ -177,9 +182,25 @@ func areaOf(ctx context.Context, q db.Querier, town string, u UnitRow, on calend
 	return areas[0], err
 }
 
-// Target describes a unit to access.
+// Target describes a unit to access as it stands on a day. Over a unit that is no more the line has power that stood above it on
+// its last day, so that its acts can still be read and put right; over one that is yet to come, that of its first.
 func Target(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) (access.Target, error) {
 	path, err := Path(ctx, q, town, Any, unit, on)
+	if err == nil && len(path) == 0 {
+		var u UnitRow
+		u, err = Find(ctx, q, town, unit)
+		switch {
+		case db.Kind(err) == db.NotFound:
+			return access.Target{Unit: unit}, nil
+		case err != nil:
+			return access.Target{}, err
+		case u.To <= on:
+			on = u.To.AddDays(-1)
+		default:
+			on = u.From
+		}
+		path, err = Path(ctx, q, town, Any, unit, on)
+	}
 	return access.Target{Unit: unit, Path: path}, err
 }
 

@@ -107,9 +107,9 @@ type FormProps struct {
 	Multipart bool // carries files
 	Errors    []FieldError
 	Ask       templ.Component // stands before the fields; nil for nothing
-	Params    []Param // hidden values, such as the key that makes a repeated submit harmless
-	Live      bool    // with scripts: replaces itself instead of loading a page
-	Auto      bool    // with scripts: submits when a choice changes; still give it a button
+	Params    []Param         // hidden values, such as the key that makes a repeated submit harmless
+	Live      bool            // with scripts: replaces itself instead of loading a page
+	Auto      bool            // with scripts: submits when a choice changes; still give it a button
 }
 
 func (p FormProps) method() string { return or(p.Method, "post") }
