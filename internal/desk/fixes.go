@@ -1,8 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"encoding/json"
+	"slices"
 
+	"cunju/internal/calendar"
 	"cunju/internal/desk/body"
 	"cunju/internal/journal"
 	"cunju/internal/web"
@@ -103,3 +106,28 @@ func (h *House) Fixes(r *web.Request, acts []journal.Act) ([]Fix, error) {
 	}
 	return out, nil
 }
+
+// InForce leaves of corrections the last of each act, the newest first: what a page of the entity says plainly.
+func InForce(fixes []Fix) []Fix {
+	var out []Fix
+	for _, f := range slices.Backward(fixes) {
+		if !slices.ContainsFunc(out, func(later Fix) bool { return later.Target.N == f.Target.N }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Flash says a correction in one line, with the way to it.
+func (f Fix) Flash() ui.Flash {
+	text := "已" + f.Heading()
+	between := "："
+	for _, d := range f.Diff {
+		text += between + d.Label + "由“" + orNothing(d.Old) + "”改为“" + orNothing(d.New) + "”"
+		between = "；"
+	}
+	return ui.Flash{Tone: ui.Info, Text: text + "。", Detail: "原因：" + f.Reason + "。" + f.Who + "，" + calendar.Instant(f.Act.Recorded),
+		Link: ui.Link{Text: "查看第 " + itoa(f.Act.N) + " 号", Href: f.Href()}}
+}
+
+func orNothing(s string) string { return cmp.Or(s, "（空）") }

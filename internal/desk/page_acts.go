@@ -158,11 +158,17 @@ func (p *Pages) actRows(r *web.Request, acts []journal.Act) ([]actRow, error) {
 }
 
 // doer is who recorded an act.
-type doer struct{ Name, Office string }
+type doer struct {
+	Name, Office string
+	System       bool
+}
 
 // Text is the name with the office.
 func (d doer) Text() string {
-	if d.Office == "" {
+	switch {
+	case d.System:
+		return d.Name + "（建账或到期自动记录）"
+	case d.Office == "":
 		return d.Name
 	}
 	return d.Name + "（" + d.Office + "）"
@@ -181,7 +187,7 @@ func (h *House) doers(r *web.Request, acts []journal.Act) (func(journal.By) doer
 	named, err := h.Named(r.Context(), ids)
 	return func(by journal.By) doer {
 		if by.System {
-			return doer{Name: "系统（建账或到期自动记录）"}
+			return doer{Name: "系统", System: true}
 		}
 		return doer{Name: named[by.Person].Name, Office: named[by.Office].Name}
 	}, err

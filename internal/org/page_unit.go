@@ -102,6 +102,11 @@ func (p *Pages) unit(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	props.Verdicts = desk.Panel(acts[0].Verdicts)
+	fixes, err := p.Fixes(r, acts)
+	if err != nil {
+		return web.Response{}, err
+	}
+	props.Fixes = desk.InForce(fixes)
 	if props.Acts, err = p.story(r, acts); err != nil {
 		return web.Response{}, err
 	}

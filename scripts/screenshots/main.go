@@ -81,6 +81,7 @@ var shots = []shot{
 	{name: "households", login: "chenxiaomei", path: "/desk/households"},
 	{name: "acts", login: "chenxiaomei", path: "/desk/acts"},
 	{name: "act", login: "chenxiaomei", path: "/desk/acts", follow: []string{`^/desk/acts/\d+$`}},
+	{name: "act-correct", login: "chenxiaomei", path: "/desk/acts?kind=member.enter%2F1", follow: []string{`^/desk/acts/\d+$`, `/correct$`}},
 	{name: "powers", login: "chenxiaomei", path: "/desk/powers"},
 	{name: "settings", login: "chenxiaomei", path: "/desk/settings"},
 	{name: "viewlog", login: "zhumingliang", path: "/desk/viewlog"},

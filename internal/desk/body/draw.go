@@ -27,14 +27,12 @@ func plainOf(items []Item, marked map[string]bool) []ui.KV {
 // used reports whether a column of the rows has anything in it.
 func (i Item) used(column int) bool {
 	for _, row := range i.Rows {
-		if column < len(row) && !row[column].Empty() && row[column].Text != zeroMoney {
+		if column < len(row) && !row[column].Empty() {
 			return true
 		}
 	}
 	return false
 }
-
-const zeroMoney = "0.00 元"
 
 func (i Item) class() string {
 	switch i.kind {
@@ -143,4 +141,12 @@ func (fm Form) keyField(f *web.Form, path string, k ui.Option, now string) ui.Fi
 func worded(f ui.Field, empty string) ui.Field {
 	f.Placeholder = empty
 	return f
+}
+
+// linesOf is how high the input of a long text is.
+func linesOf(f Field) int {
+	if f.Kind == Long {
+		return 3
+	}
+	return 8
 }

@@ -132,6 +132,9 @@ func (w Words) text(f Field, v reflect.Value) string {
 		}
 		return ""
 	case Money:
+		if v.Int() == 0 && f.None {
+			return ""
+		}
 		return ui.Money(v.Int()) + " 元"
 	case Number:
 		return strconv.FormatInt(v.Int(), 10)
