@@ -16,6 +16,8 @@ import (
 const (
 	// signSoon is how long a commit may wait for others to share its checkpoint.
 	signSoon = 50 * time.Millisecond
+	// sealEvery is for how long at most only its own chain holds a look at personal data.
+	sealEvery = time.Hour
 	// lapseEvery and purgeEvery are the rhythms of the two clocks; a date that passed at midnight is on record within
 	// the hour.
 	lapseEvery = 15 * time.Minute
@@ -39,6 +41,7 @@ func (h *house) clocks(registry prometheus.Registerer) (*task.Runner, error) {
 		return h.sign(ctx)
 	})
 	r.Every(lapseEvery, "lapse", h.lapse)
+	r.Every(sealEvery, "seal views", func(ctx context.Context) error { return h.views.Seal(ctx, h.db, h.journal) })
 	r.Every(purgeEvery, "purge", h.accounts.Purge)
 	h.committed = func() { r.Wake("checkpoint") }
 	return r, nil

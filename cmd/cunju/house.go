@@ -52,7 +52,7 @@ type house struct {
 
 // book is the slices this program knows: a new system is one more line.
 func book() (*journal.Book, error) {
-	return journal.NewBook(org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice())
+	return journal.NewBook(access.Slice(), org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice())
 }
 
 // options are what only few openers want otherwise.

@@ -25,15 +25,24 @@
 // with the number of rows. The person concerned can read his own log (个人信息保护法 第四十四条、第四十五条); auditors
 // read all of it.
 //
+// Every row carries the hash of the row before it and of itself, and the journal is told regularly where this chain stands
+// ([Log.Seal]). Whoever takes away or changes a row breaks the chain there; whoever writes the chain anew from there on
+// contradicts the journal. [Log.Audit] names the first row that does not fit. What was looked at since the last seal is held by
+// the chain alone.
+//
+// # Acts
+//
+// access.view-seal/1: how many rows the view log had and the hash of the last. It names nobody.
+//
 // # Tables
 //
-// access_view, key (town, subject, at, id); append only. It is not a projection: it is not in the journal and cannot be
-// rebuilt, so it is migrated. It is to be kept at least three years (个人信息保护法 第五十六条) and network logs at
+// access_view, key (town, subject, at, id); append only. access_view_head, key town: where a town's chain ends; found again from
+// the last row. They are no projections: they are not in the journal and cannot be rebuilt, so they are migrated. It is to be kept at least three years (个人信息保护法 第五十六条) and network logs at
 // least six months (网络安全法 第二十三条).
 //
 // # What may never change
 //
 // A permit may say nothing about the resource but where it lies; else lists and decisions part ways. Policies and the
 // codes of roles and acts are quoted in acts of the journal and in the view log: a code keeps its meaning for ever, a
-// new meaning gets a new code. This package knows no slice: roles, kinds and lines are plain strings to it.
+// new meaning gets a new code. Nor may what a row's hash is made of. This package knows no slice: roles, kinds and lines are plain strings to it.
 package access

@@ -4,41 +4,11 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"cunju/internal/db"
 )
-
-// viewTable is append only; rows of one subject lie together, newest last.
-var viewTable = db.Table{
-	Name: "access_view",
-	Key:  4,
-	Columns: []db.Column{
-		{Name: "town", Type: db.Text},
-		{Name: "subject", Type: db.Int}, // the person looked at; 0 for a page of a list
-		{Name: "at", Type: db.Int},      // unix milliseconds
-		{Name: "id", Type: db.Int},      // random, tells views of one millisecond apart
-		{Name: "viewer", Type: db.Int},
-		{Name: "office", Type: db.Text}, // title of the office on that day
-		{Name: "act", Type: db.Text},
-		{Name: "what", Type: db.Text},
-		{Name: "page", Type: db.Text},
-		{Name: "reason", Type: db.Text},
-		{Name: "persons", Type: db.Int},
-	},
-	Indexes: []db.Index{
-		{Name: "access_view_at", Columns: []string{"town", "at", "id"}},
-		{Name: "access_view_viewer", Columns: []string{"town", "viewer", "at", "id"}},
-	},
-}
-
-// Migrations of the set "access".
-func Migrations() []db.Migration {
-	return []db.Migration{{
-		Version: 1, Name: "view log",
-		Up: func(ctx context.Context, tx *db.Tx) error { return tx.Create(ctx, viewTable) },
-	}}
-}
 
 // View is one look at personal data. The field order is that of the queries.
 type View struct {
@@ -67,8 +37,11 @@ type Log struct {
 // reveals or exports needs a reason, else ErrReason and nothing is written.
 func (l Log) Record(ctx context.Context, tx *db.Tx, views ...View) (err error) {
 	defer db.Wrap(&err, "access.Log.Record(%s, %d views)", l.Town, len(views))
+	if len(views) == 0 {
+		return nil
+	}
+	views = slices.Clone(views)
 	at := l.Clock().UnixMilli()
-	rows := make([][]any, len(views))
 	for i, v := range views {
 		if _, known := ActOf(v.Act); !known || v.Viewer == 0 || v.Page == "" {
 			return errors.New("a view needs an act, a viewer and a page")
@@ -77,12 +50,11 @@ func (l Log) Record(ctx context.Context, tx *db.Tx, views ...View) (err error) {
 			return ErrReason
 		}
 		if v.Subject != 0 {
-			v.Persons = 1
+			views[i].Persons = 1
 		}
-		id := rand.Int64() //nolint:gosec // tells rows apart, keeps no secret
-		rows[i] = []any{l.Town, v.Subject, at, id, v.Viewer, v.Office, v.Act, v.What, v.Page, v.Reason, v.Persons}
+		views[i].At, views[i].ID = at, rand.Int64() //nolint:gosec // tells rows apart, keeps no secret
 	}
-	return tx.Insert(ctx, viewTable, rows)
+	return l.append(ctx, tx, views)
 }
 
 // Each returns one view per subject, alike in all else: an export of named persons is logged for each of them.

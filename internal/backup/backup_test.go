@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cunju/internal/access"
 	"cunju/internal/db"
 	"cunju/internal/db/dbtest"
 	"cunju/internal/files"
@@ -82,6 +83,29 @@ func TestColumnsAreThoseOfTheTables(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Archives from before the view log was chained are read too, and its rows are chained then.
+func TestArchivesOfTheFirstFormatAreRestored(t *testing.T) {
+	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
+		t.Run(string(engine), func(t *testing.T) {
+			old := fresh(t, db.SQLite)
+			fill(t, old)
+			path := filepath.Join(t.TempDir(), "town.zip")
+			_, err := write(t.Context(), path, old.source(), firstFormat, nil)
+			must(t, err)
+			into := fresh(t, engine)
+			_, err = Restore(t.Context(), path, into.target(t), nil)
+			must(t, err)
+			if was, is := dump(t, old), dump(t, into); was[chained.file] != is[chained.file] || is[chained.file] == "" {
+				t.Errorf("the view log reads\n%s\nwas\n%s", is[chained.file], was[chained.file])
+			}
+			a, err := access.Log{Town: town}.Audit(t.Context(), into.main)
+			if must(t, err); a.Fault != "" || a.Rows != 1 {
+				t.Errorf("%+v", a)
+			}
+		})
+	}
 }
 
 func TestRefusesATargetThatIsNotEmpty(t *testing.T) {

@@ -28,6 +28,7 @@
 // [Restore] checks the archive first, takes an empty target only, inserts in one transaction, prints the projections anew from
 // the journal, verifies, and compares the root with the one in the manifest.
 //
-// It owns no tables. What may never change: the meaning of format "cunju-backup/1", its parts and the names of their columns;
-// a column more is a new format beside the old one. A test holds the columns against the tables of today.
+// It owns no tables. What may never change: the meaning of formats "cunju-backup/1" and "/2", their parts and the names of
+// their columns; a column more is a new format beside the old ones. The first differs from the second in that the rows of the
+// view log have no place in a chain; they are chained when it is restored. A test holds the columns against the tables of today.
 package backup

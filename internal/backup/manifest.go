@@ -5,8 +5,11 @@ import (
 	"time"
 )
 
-// format names the archive's layout for ever.
-const format = "cunju-backup/1"
+// format names the archive's layout for ever; archives of the first one are read too.
+const (
+	format      = "cunju-backup/2"
+	firstFormat = "cunju-backup/1"
+)
 
 // Manifest says what an archive holds.
 type Manifest struct {

@@ -56,7 +56,7 @@ func (a *archive) readManifest() error {
 	if err := json.NewDecoder(io.LimitReader(f, manifestMost)).Decode(&a.m); err != nil {
 		return &Damaged{Part: "manifest.json", Entry: -1, What: "已损坏"}
 	}
-	if a.m.Format != format {
+	if a.m.Format != format && a.m.Format != firstFormat {
 		return &Damaged{Entry: -1, What: fmt.Sprintf("的格式是 %q，这个版本的程序只认得 %s。请用制作备份时或更新的版本", a.m.Format, format)}
 	}
 	return nil
@@ -84,7 +84,7 @@ func (a *archive) verify(ctx context.Context, progress Progress) error {
 		}
 	}
 	for _, t := range a.m.Towns {
-		for _, rp := range rowParts {
+		for _, rp := range partsOf(a.m.Format) {
 			if _, ok := a.m.part(rp.name(t.Town)); !ok {
 				return &Damaged{Part: rp.name(t.Town), Entry: -1, What: "缺失"}
 			}
@@ -118,7 +118,7 @@ func (a *archive) verifyPart(p Part) error {
 	if rest, ok := strings.CutPrefix(p.Name, "towns/"); ok {
 		town, file, _ := strings.Cut(rest, "/")
 		for _, t := range a.m.Towns {
-			for _, rp := range rowParts {
+			for _, rp := range partsOf(a.m.Format) {
 				if t.Town == town && rp.file == file {
 					return a.rows(t, rp, func([]any, []tile) error { return nil })
 				}

@@ -133,42 +133,60 @@ const batchBytes = 1 << 20
 // insert fills the tables of one database, in one transaction.
 func (a *archive) insert(ctx context.Context, tx *db.Tx, keys bool, progress Progress) error {
 	for _, t := range a.m.Towns {
-		for _, rp := range rowParts {
+		for _, rp := range partsOf(a.m.Format) {
 			if rp.keys != keys {
 				continue
 			}
-			p, _ := a.m.part(rp.name(t.Town))
-			rows := &batch{ctx: ctx, tx: tx, table: rp.table}
-			tiles := &batch{ctx: ctx, tx: tx, table: tileTable}
-			var recorded, done int64
-			err := a.rows(t, rp, func(row []any, full []tile) error {
-				if done++; done%1000 == 0 {
-					progress.tell(rp.title, done, p.Rows)
-				}
-				if rp.table.Name == actTable.Name {
-					recorded = row[3].(int64)
-				}
-				for _, f := range full {
-					if err := tiles.add([]any{t.Town, f.level, f.i, f.hashes}); err != nil {
-						return err
-					}
-				}
-				return rows.add(row)
-			})
-			if err != nil {
-				return err
+			fill := func() error { return a.fill(ctx, tx, t, rp, progress) }
+			if a.old(rp) {
+				fill = func() error { return access.Refill(ctx, tx, func() error { return a.fill(ctx, tx, t, rp, progress) }) }
 			}
-			if err := errors.Join(rows.flush(), tiles.flush()); err != nil {
+			if err := fill(); err != nil {
 				return err
-			}
-			if rp.table.Name == actTable.Name {
-				if err := tx.Insert(ctx, headTable, [][]any{{t.Town, t.Origin, t.Size, t.Root, recorded}}); err != nil {
-					return err
-				}
 			}
 		}
 	}
 	return nil
+}
+
+// old reports the view log of an archive of the first format: its rows find their places in the chain here.
+func (a *archive) old(rp rowPart) bool {
+	return a.m.Format == firstFormat && rp.file == chained.file
+}
+
+// fill inserts a town's rows of one part.
+func (a *archive) fill(ctx context.Context, tx *db.Tx, t Town, rp rowPart, progress Progress) error {
+	p, _ := a.m.part(rp.name(t.Town))
+	rows := &batch{ctx: ctx, tx: tx, table: rp.table}
+	if a.old(rp) {
+		rows.table = chained.table
+	}
+	tiles := &batch{ctx: ctx, tx: tx, table: tileTable}
+	var recorded, done int64
+	err := a.rows(t, rp, func(row []any, full []tile) error {
+		if done++; done%1000 == 0 {
+			progress.tell(rp.title, done, p.Rows)
+		}
+		if rp.table.Name == actTable.Name {
+			recorded = row[3].(int64)
+		}
+		for _, f := range full {
+			if err := tiles.add([]any{t.Town, f.level, f.i, f.hashes}); err != nil {
+				return err
+			}
+		}
+		if a.old(rp) {
+			row = append(row, int64(0), "")
+		}
+		return rows.add(row)
+	})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(rows.flush(), tiles.flush()); err != nil || rp.table.Name != actTable.Name {
+		return err
+	}
+	return tx.Insert(ctx, headTable, [][]any{{t.Town, t.Origin, t.Size, t.Root, recorded}})
 }
 
 // batch collects rows and inserts them together.

@@ -1,6 +1,10 @@
 package backup
 
-import "cunju/internal/db"
+import (
+	"slices"
+
+	"cunju/internal/db"
+)
 
 // The parts with rows, and the columns they have for ever. Every table here belongs to another package; the order of columns
 // is the one in which archives write them.
@@ -49,9 +53,25 @@ var rowParts = []rowPart{
 	{"accounts.jsonl", "账号", table("account", 2, ints("id"), texts("login", "name"), ints("person"), texts("state", "hash"),
 		ints("must_change", "created", "changed", "failures", "locked_until", "last_login")), false},
 	{"logins.jsonl", "登录记录", table("account_event", 3, ints("at", "id", "account", "actor"), texts("kind", "device", "address")), false},
-	{"views.jsonl", "查阅记录", table("access_view", 4, ints("subject", "at", "id", "viewer"), texts("office", "act", "what", "page", "reason"),
-		ints("persons")), false},
+	chained,
 	{"keys.jsonl", "个人信息密钥", table("keyring_key", 2, ints("handle"), blobs("wrapped"), ints("erased")), true},
+}
+
+var viewColumns = slices.Concat(ints("subject", "at", "id", "viewer"), texts("office", "act", "what", "page", "reason"), ints("persons"))
+
+// The part of the view log: in archives of the first format its rows have no place in a chain.
+var (
+	chained   = rowPart{"views.jsonl", "查阅记录", table("access_view", 4, viewColumns, ints("seq"), texts("hash")), false}
+	unchained = rowPart{chained.file, chained.title, table("access_view", 4, viewColumns), false}
+)
+
+// partsOf are the parts with rows of an archive of a format.
+func partsOf(format string) []rowPart {
+	parts := slices.Clone(rowParts)
+	if format == firstFormat {
+		parts[slices.IndexFunc(parts, func(p rowPart) bool { return p.file == chained.file })] = unchained
+	}
+	return parts
 }
 
 func (p rowPart) name(town string) string { return "towns/" + town + "/" + p.file }

@@ -37,7 +37,11 @@ const digestLength = 2 * sha256.Size
 
 // Write makes an archive at path, which must not exist. While people work on, it holds the state of one moment. On an error
 // no file is left.
-func Write(ctx context.Context, path string, src Source, progress Progress) (m *Manifest, err error) {
+func Write(ctx context.Context, path string, src Source, progress Progress) (*Manifest, error) {
+	return write(ctx, path, src, format, progress)
+}
+
+func write(ctx context.Context, path string, src Source, format string, progress Progress) (m *Manifest, err error) {
 	if _, err := os.Lstat(path); err == nil {
 		return nil, fmt.Errorf("%s: %w", path, os.ErrExist)
 	}
@@ -112,8 +116,9 @@ func (w *writer) town(ctx context.Context, tx *db.Tx, keys *db.DB, town string) 
 		return err
 	}
 	w.m.Towns = append(w.m.Towns, Town{town, head.Origin, head.Size, head.Root})
-	for i, p := range rowParts {
-		w.progress.tell(p.title, int64(i), int64(len(rowParts)))
+	parts := partsOf(w.m.Format)
+	for i, p := range parts {
+		w.progress.tell(p.title, int64(i), int64(len(parts)))
 		var q db.Querier = tx
 		if p.keys {
 			q = keys

@@ -174,6 +174,27 @@ func (tx *Tx) Create(ctx context.Context, tables ...Table) error {
 	return nil
 }
 
+// AddColumns adds the columns from the given one on to a table that has those before; rows that stand get 0 or the empty text.
+// Bytes cannot be added: no default means the same on every engine.
+func (tx *Tx) AddColumns(ctx context.Context, t Table, from int) error {
+	if err := t.Validate(); err != nil {
+		return err
+	}
+	for _, c := range t.Columns[from:] {
+		standard := "''"
+		switch c.Type {
+		case Int, Bool:
+			standard = "0"
+		case Bytes, NullBytes, NullText:
+			return fmt.Errorf("db: table %q: column %q of this type cannot be added", t.Name, c.Name)
+		}
+		if _, err := tx.Exec(ctx, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s NOT NULL DEFAULT %s", t.Name, c.Name, dialects[tx.Engine()].column(c.Type), standard)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Drop removes the tables with all rows and indexes, the last one first.
 func (tx *Tx) Drop(ctx context.Context, tables ...Table) error {
 	for _, t := range slices.Backward(tables) {
