@@ -92,5 +92,10 @@ func Targets(ctx context.Context, q db.Querier, town string, units []int64, on c
 		m[r.Unit] = t
 		return nil
 	}, append([]any{town, string(Any), string(on)}, args...)...)
+	for _, u := range units {
+		if err == nil && len(m[u].Path) == 0 { // gone, or yet to come: such are few
+			m[u], err = Target(ctx, q, town, u, on)
+		}
+	}
 	return m, err
 }

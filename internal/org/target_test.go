@@ -35,3 +35,21 @@ func TestPowerOverAUnitThatIsNoMore(t *testing.T) {
 		}
 	})
 }
+
+// A list of acts asks for all its units at once and must hear the same.
+func TestTargetsAreWhatTargetSays(t *testing.T) {
+	each(t, func(y *membertest.Town) {
+		y.Must(act(org.WindUp, y.Second, org.Dissolve{Reason: "撤并"}, day))
+		units := []int64{y.Street, y.Village, y.Committee, y.First, y.Second, 9999}
+		all, err := org.Targets(y.Ctx, y.DB, y.Code, units, y.J.Today())
+		if err != nil || len(all) != len(units) {
+			t.Fatalf("%d targets: %v", len(all), err)
+		}
+		for _, u := range units {
+			one, err := org.Target(y.Ctx, y.DB, y.Code, u, y.J.Today())
+			if err != nil || all[u].Unit != one.Unit || !slices.Equal(all[u].Path, one.Path) {
+				t.Errorf("unit %d: %v together, %v alone (%v)", u, all[u], one, err)
+			}
+		}
+	})
+}
