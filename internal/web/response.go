@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/a-h/templ"
 )
@@ -17,7 +18,11 @@ type Response struct {
 	cookie   *http.Cookie
 }
 
-// withCookie sets a cookie with the answer.
+// WithCookie sets a cookie with the answer, for this site alone and out of reach of scripts.
+func (r Response) WithCookie(name, value string, keep time.Duration) Response {
+	return r.withCookie(name, value, int(keep.Seconds()))
+}
+
 func (r Response) withCookie(name, value string, maxAge int) Response {
 	r.cookie = &http.Cookie{Name: name, Value: value, MaxAge: maxAge}
 	return r

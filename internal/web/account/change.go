@@ -22,7 +22,11 @@ func (s *Store) Change(ctx context.Context, id int64, old, password, keep string
 	if wrong := CheckPassword(s.set, a.Login, a.Name, password); len(wrong) > 0 {
 		return web.Fail(422, strings.Join(wrong, "；"))
 	}
-	ok, err := s.attempt(ctx, id, old, from)
+	src, err := s.source(ctx, id, from)
+	if err != nil {
+		return err
+	}
+	ok, err := s.attempt(ctx, id, old, src, from)
 	if err != nil {
 		return err
 	}
@@ -58,6 +62,13 @@ func (s *Store) setPassword(ctx context.Context, id int64, password string, must
 			return err
 		}
 		if err := s.endSessions(ctx, tx, id, keep); err != nil {
+			return err
+		}
+		forgive := s.forgive
+		if must { // set by another: whoever had the devices may not be the person any more
+			forgive = func(ctx context.Context, tx *db.Tx, id int64) error { return s.forget(ctx, tx, id, "") }
+		}
+		if err := forgive(ctx, tx, id); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, e)

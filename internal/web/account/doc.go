@@ -10,6 +10,11 @@
 // and closed account get the same answer after the same work, so that the log-in
 // page tells nobody who has an account.
 //
+// Wrong passwords lock the source they come from: a device that has entered the
+// account before, known by a cookie, or else a network. More of them from sources
+// that are not known leave the account to known devices for a while. So nobody is
+// locked out of the device he works on by what others type elsewhere.
+//
 // A phone number may be typed instead of the account's name. No number is stored
 // here: the one package with personal data answers which person it belongs to.
 //
@@ -21,6 +26,8 @@
 //     record stays with its person.
 //   - account_session: open sessions under the hash of their token, with the index
 //     by account that lets a person see and end them.
+//   - account_device: wrong passwords by account and source; a device is known by
+//     the hash of its cookie's token.
 //   - account_event: log-ins, failed ones too, and changes to accounts. Kept for
 //     Settings.AuditKeep and never under six months (Cybersecurity Law, 2025 text,
 //     article 23).

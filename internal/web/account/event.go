@@ -110,6 +110,9 @@ func (s *Store) Purge(ctx context.Context) error {
 		}
 		_, err = tx.Exec(ctx, `DELETE FROM account_event WHERE town = $1 AND at < $2`,
 			s.town, now-keep.Milliseconds())
-		return err
+		if err != nil {
+			return err
+		}
+		return s.purgeDevices(ctx, tx)
 	})
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"time"
 	"unicode/utf8"
 
 	"cunju/internal/access"
+	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/web"
@@ -118,7 +118,7 @@ func (p *Admin) list(r *web.Request) (web.Response, error) {
 }
 
 func (p *Admin) listed(ctx context.Context, a Account) (listed, error) {
-	l := listed{Account: a, Until: a.State == Active && a.LockedTill > p.store.millis()}
+	l := listed{Account: a, Until: a.State == Active && max(a.LockedTill, a.SourceTill) > p.store.millis()}
 	if a.Person == 0 {
 		return l, nil
 	}
@@ -233,7 +233,7 @@ func never(millis int64) string {
 	if millis == 0 {
 		return "从未"
 	}
-	return instant(millis)
+	return calendar.Instant(millis)
 }
 
 // stateText is an account's state in words.
@@ -243,8 +243,10 @@ func (l listed) stateText() (ui.Tone, string) {
 		return ui.Neutral, "已注销"
 	case l.State == Locked:
 		return ui.Error, "已停用"
+	case l.Until && l.LockedTill >= l.SourceTill:
+		return ui.Warn, "多处输错密码，新设备暂停登录至 " + calendar.Clock(l.LockedTill)
 	case l.Until:
-		return ui.Warn, "输错密码锁定至 " + time.UnixMilli(l.LockedTill).In(beijing).Format("15:04")
+		return ui.Warn, "有设备输错密码，锁定至 " + calendar.Clock(l.SourceTill)
 	case l.MustChange:
 		return ui.Info, "等待本人改密码"
 	}

@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"cunju/internal/calendar"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 	"fmt"
@@ -225,8 +226,8 @@ func adminAccountPage(p accountProps) templ.Component {
 						templ_7745c5c3_Err = ui.KeyValues([]ui.KV{
 							{Key: "账号", Value: p.A.Login}, {Key: "姓名", Value: p.A.Name},
 							{Key: "状态", Body: stateDot(p.A)}, {Key: "职务", Value: p.A.Offices},
-							{Key: "开通", Value: instant(p.A.Created)}, {Key: "最近登录", Value: never(p.A.LastLogin)},
-							{Key: "密码设于", Value: instant(p.A.Changed)}, {Key: "正在使用的登录", Value: strconv.Itoa(p.Sessions) + " 个"},
+							{Key: "开通", Value: calendar.Instant(p.A.Created)}, {Key: "最近登录", Value: never(p.A.LastLogin)},
+							{Key: "密码设于", Value: calendar.Instant(p.A.Changed)}, {Key: "正在使用的登录", Value: strconv.Itoa(p.Sessions) + " 个"},
 						}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -757,7 +758,7 @@ func adminEventsPage(p eventsProps) templ.Component {
 				ID: "events", Title: "登录和变动", Rows: p.Rows, Pager: p.Pager,
 				Late: func(e Event) bool { return e.Kind == Wrong || e.Kind == Barred || e.Kind == Unknown },
 				Columns: []ui.Column[Event]{
-					ui.TextCol("时间", func(e Event) string { return instant(e.At) }).Strong(),
+					ui.TextCol("时间", func(e Event) string { return calendar.Instant(e.At) }).Strong(),
 					ui.TextCol("账号", func(e Event) string { return p.Names[e.Account] }),
 					ui.TextCol("内容", func(e Event) string { return e.Kind.Text() }),
 					ui.TextCol("经办账号", func(e Event) string { return p.Names[e.Actor] }),

@@ -41,7 +41,11 @@ func (p *Pages) login(r *web.Request) (web.Response, error) {
 	if err := r.LogIn(a.ID); err != nil {
 		return web.Response{}, err
 	}
-	return web.Redirect(to), nil
+	token, err := p.store.Remember(r.Context(), a.ID, from(r))
+	if err != nil {
+		return web.Response{}, err
+	}
+	return web.Redirect(to).WithCookie(deviceCookie, token, deviceKeep), nil
 }
 
 // logout carries no key: ending a session twice does no harm.

@@ -1,8 +1,6 @@
 package account
 
 import (
-	"time"
-
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -44,12 +42,4 @@ func (p *Pages) endSessions(r *web.Request) (web.Response, error) {
 	}
 	r.SetFlash(ui.Flash{Tone: ui.Success, Text: "已经结束。", Detail: "在那台设备上要重新登录才能使用。"})
 	return web.Redirect("/me/security"), nil
-}
-
-// beijing is the legal time of the whole country.
-var beijing = time.FixedZone("CST", 8*60*60)
-
-// instant is a moment as people read it, to the minute.
-func instant(millis int64) string {
-	return time.UnixMilli(millis).In(beijing).Format("2006-01-02 15:04")
 }

@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"cunju/internal/calendar"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 	"strconv"
@@ -323,7 +324,7 @@ func securityPage(r *web.Request, open []Open, current string, events []Event) t
 			}
 			for _, o := range open {
 				if o.ID != current {
-					templ_7745c5c3_Err = endForm(r, ui.Param{Name: "session", Value: o.ID}, "结束 "+instant(o.Created)+" 在"+o.Device+"的登录").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = endForm(r, ui.Param{Name: "session", Value: o.ID}, "结束 "+calendar.Instant(o.Created)+" 在"+o.Device+"的登录").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -346,7 +347,7 @@ func securityPage(r *web.Request, open []Open, current string, events []Event) t
 			var templ_7745c5c3_Var11 templ.SafeURL
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(web.PasswordPath))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page.templ`, Line: 84, Col: 84}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page.templ`, Line: 85, Col: 84}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -492,14 +493,14 @@ func sessionColumns(current string) []ui.Column[Open] {
 			return o.Device
 		}).Strong(),
 		ui.TextCol("网络地址", func(o Open) string { return o.Address }),
-		ui.TextCol("登录时间", func(o Open) string { return instant(o.Created) }),
-		ui.TextCol("最近使用", func(o Open) string { return instant(o.Seen) }),
+		ui.TextCol("登录时间", func(o Open) string { return calendar.Instant(o.Created) }),
+		ui.TextCol("最近使用", func(o Open) string { return calendar.Instant(o.Seen) }),
 	}
 }
 
 func eventColumnsShown() []ui.Column[Event] {
 	return []ui.Column[Event]{
-		ui.TextCol("时间", func(e Event) string { return instant(e.At) }).Strong(),
+		ui.TextCol("时间", func(e Event) string { return calendar.Instant(e.At) }).Strong(),
 		ui.TextCol("内容", func(e Event) string { return e.Kind.Text() }),
 		ui.TextCol("设备", func(e Event) string { return e.Device }),
 		ui.TextCol("网络地址", func(e Event) string { return e.Address }),

@@ -49,5 +49,9 @@ func (p *Pages) landing(ctx context.Context, account int64, back string) (string
 
 // from tells where a request comes from.
 func from(r *web.Request) Origin {
-	return Origin{Address: r.Address.String(), Device: web.Device(r.UserAgent())}
+	o := Origin{Address: r.Address.String(), Device: web.Device(r.UserAgent())}
+	if c, err := r.Cookie(deviceCookie); err == nil && len(c.Value) <= 64 {
+		o.Token = c.Value
+	}
+	return o
 }

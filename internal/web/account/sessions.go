@@ -117,10 +117,14 @@ func (s *Store) Revoke(ctx context.Context, account int64, session string, from 
 	})
 }
 
-// RevokeOthers ends all sessions of an account but keep.
+// RevokeOthers ends all sessions of an account but keep, and makes its other devices
+// strangers.
 func (s *Store) RevokeOthers(ctx context.Context, account int64, keep string, from Origin) error {
 	return s.db.Update(ctx, func(tx *db.Tx) error {
 		if err := s.endSessions(ctx, tx, account, keep); err != nil {
+			return err
+		}
+		if err := s.forget(ctx, tx, account, from.Token); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, Event{Account: account, Actor: account, Kind: Revoked, Device: from.Device, Address: from.Address})

@@ -34,12 +34,14 @@ type Account struct {
 	MustChange bool  // the password was set by somebody else
 	Created    int64 // unix milliseconds, as all instants here
 	Changed    int64 // when the password was set
-	Failures   int64 // wrong passwords in a row
-	LockedTill int64 // locked by wrong passwords until then; 0 never was
+	Failures   int64 // wrong passwords in a row from devices that are not known
+	LockedTill int64 // only known devices may enter until then; 0 never was
 	LastLogin  int64 // 0 never
+	SourceTill int64 // some device or network is locked by wrong passwords until then
 }
 
-const accountColumns = `id, login, name, person, state, must_change, created, changed, failures, locked_until, last_login`
+const accountColumns = `id, login, name, person, state, must_change, created, changed, failures, locked_until, last_login,
+	(SELECT COALESCE(MAX(d.locked_until), 0) FROM account_device d WHERE d.town = account.town AND d.account = account.id)`
 
 // Config is what a Store needs.
 type Config struct {
@@ -206,10 +208,13 @@ func (s *Store) setState(ctx context.Context, id, by int64, to State, kind Event
 		if n == 0 {
 			return fmt.Errorf("account %d: %w", id, db.ErrNotFound)
 		}
-		if to != Active {
-			if err := s.endSessions(ctx, tx, id, ""); err != nil {
-				return err
-			}
+		if to == Active {
+			err = s.forgive(ctx, tx, id)
+		} else if err = s.endSessions(ctx, tx, id, ""); err == nil {
+			err = s.forget(ctx, tx, id, "")
+		}
+		if err != nil {
+			return err
 		}
 		return s.record(ctx, tx, Event{Account: id, Actor: by, Kind: kind})
 	})

@@ -67,11 +67,26 @@ var eventTable = db.Table{
 	},
 }
 
+// deviceTable counts wrong passwords by source: a device that has entered the account before, or a network.
+var deviceTable = db.Table{
+	Name: "account_device",
+	Columns: []db.Column{
+		{Name: "town", Type: db.Text},
+		{Name: "account", Type: db.Int},
+		{Name: "source", Type: db.Text}, // device: and the hash of its cookie, or net: and the network
+		{Name: "failures", Type: db.Int},
+		{Name: "locked_until", Type: db.Int},
+		{Name: "seen", Type: db.Int},
+	},
+	Key: 3,
+}
+
 // Migrate brings the tables of accounts up to date.
 func Migrate(ctx context.Context, d *db.DB) error {
 	return d.Migrate(ctx, "accounts", []db.Migration{
 		{Version: 1, Name: "accounts, sessions and log-ins", Up: func(ctx context.Context, tx *db.Tx) error {
 			return tx.Create(ctx, accountTable, sessionTable, eventTable)
 		}},
+		{Version: 2, Name: "devices", Up: func(ctx context.Context, tx *db.Tx) error { return tx.Create(ctx, deviceTable) }},
 	})
 }
