@@ -117,7 +117,7 @@ func entrances(who string, all []route) []string {
 
 // midway are pages that exist only while somebody is on the way through them; the journeys go there. The gallery of
 // components is for development and not served.
-var midway = []string{"/desk/imports/{upload}", "/desk/imports/{upload}/progress", "/desk/imports/{upload}/marked",
+var midway = []string{"/desk/imports/{upload}", "/desk/imports/{upload}/progress", "/desk/imports/{upload}/marked", "/desk/erasures/{id}",
 	"/desk/disclosure/{id}/edit", "/desk/disclosure/{id}/file/{hash}", "/n/{id}/file/{hash}", "/desk/gallery", "/desk/gallery/{name}"}
 
 // look opens each page on a large and on a small window and judges it.

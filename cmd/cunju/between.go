@@ -140,10 +140,49 @@ func (h *house) related(r *web.Request, person int64) (out []people.Related, err
 	return out, nil
 }
 
+// holds are the duties for which a person's data must still be kept: who is in office, in the Party, at home here, has a log-in or
+// is in the middle of a matter. The request that erases asks again, so that nothing can change between.
+func (h *house) holds(ctx context.Context, q db.Querier, person int64) ([]string, error) {
+	out, err := people.StillHome(ctx, q, h.town, person)
+	if err != nil {
+		return nil, err
+	}
+	offices, err := org.OfficesOf(ctx, q, h.town, person, h.journal.Today())
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range offices {
+		out = append(out, "现任"+title(o)+"，先办理离任")
+	}
+	on, err := member.OnRoster(ctx, q, h.town, person)
+	if err != nil {
+		return nil, err
+	}
+	if on {
+		out = append(out, "在党员名册上，党籍和组织关系须继续登记")
+	}
+	logins, err := account.OfPerson(ctx, q, h.town, person)
+	if err != nil {
+		return nil, err
+	}
+	for _, login := range logins {
+		out = append(out, "有可以登录的账号“"+login+"”，先停用")
+	}
+	busy, err := matter.Acting(ctx, q, h.town, person)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range busy {
+		out = append(out, "经手的“"+m.Title+"”还没有办结")
+	}
+	return out, nil
+}
+
 // procedures are all that may be under way, each with the address of its matters' pages.
 func procedures() map[*matter.Procedure]func(matter int64) string {
 	return map[*matter.Procedure]func(int64) string{
-		disclosure.Procedure: func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
+		disclosure.Procedure:    func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
+		people.ErasureProcedure: func(id int64) string { return fmt.Sprintf("/desk/erasures/%d", id) },
 	}
 }
 

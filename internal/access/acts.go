@@ -10,6 +10,8 @@ const (
 	PeopleRead         = "people.read"   // lists and pages with masked numbers
 	PeopleReveal       = "people.reveal" // full ID number, phone, bank account
 	PeopleEdit         = "people.edit"
+	PeopleErase        = "people.erase"         // ask for the erasure of a person's data
+	PeopleEraseApprove = "people.erase-approve" // agree to it, by which they go
 	MemberRead         = "member.read"
 	MemberImport       = "member.import"
 	MemberEdit         = "member.edit"
@@ -46,6 +48,8 @@ var acts = []ActInfo{
 	{PeopleRead, "查看", "人员和住户（证件号码、电话部分隐去）", false, true},
 	{PeopleReveal, "查看", "人员完整证件号码和电话", false, true},
 	{PeopleEdit, "登记、修改", "人员和住户信息", true, true},
+	{PeopleErase, "提出删除", "个人信息", true, true},
+	{PeopleEraseApprove, "批准删除", "个人信息", true, true},
 	{MemberRead, "查看", "党员名册", false, true},
 	{MemberImport, "导入", "党员名册", true, true},
 	{MemberEdit, "登记、修改", "党员信息和组织关系", true, true},

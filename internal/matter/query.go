@@ -56,6 +56,12 @@ func Overdue(ctx context.Context, q db.Querier, town string, today calendar.Date
 		ORDER BY m.due, m.id LIMIT $3`, town, string(today), int64(limit))
 }
 
+// Acting lists the open matters in which a person did a step, oldest first.
+func Acting(ctx context.Context, q db.Querier, town string, person int64) ([]Row, error) {
+	return db.All[Row](ctx, q, `SELECT `+columns+` FROM matter_matter m WHERE m.town = $1 AND m.closed = '' AND EXISTS (
+			SELECT 1 FROM matter_step s WHERE s.town = $1 AND s.id = m.id AND s.person = $2) ORDER BY m.id`, town, person)
+}
+
 // Steps lists what was done on a matter, in order.
 func Steps(ctx context.Context, q db.Querier, town string, id int64) ([]Done, error) {
 	return db.All[Done](ctx, q, `SELECT step, act, on_day, person, note FROM matter_step WHERE town = $1 AND id = $2 ORDER BY n`, town, id)

@@ -103,6 +103,12 @@ func Of(ctx context.Context, q db.Querier, town string, person int64) ([]int64, 
 	return db.All[int64](ctx, q, `SELECT id FROM member_record WHERE town = $1 AND person = $2 ORDER BY id`, town, person)
 }
 
+// OnRoster reports whether a person is on a roster, today or from a later day on.
+func OnRoster(ctx context.Context, q db.Querier, town string, person int64) (bool, error) {
+	n, err := db.One[int64](ctx, q, `SELECT COUNT(*) FROM member_record WHERE town = $1 AND person = $2 AND to_day = '9999-12-31'`, town, person)
+	return n > 0, err
+}
+
 // lastingFrom returns the memberships of a person that last beyond a day or begin after it.
 func lastingFrom(ctx context.Context, q db.Querier, town string, person int64, on calendar.Date) ([]int64, error) {
 	return db.All[int64](ctx, q, `SELECT id FROM member_record WHERE town = $1 AND person = $2 AND to_day > $3 AND from_day < to_day ORDER BY id`, town, person, string(on))

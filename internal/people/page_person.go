@@ -38,6 +38,9 @@ func (p *Pages) one(r *web.Request, act string) (Row, access.Decision, error) {
 	if err != nil {
 		return row, access.Decision{}, err
 	}
+	if row.Erased != 0 {
+		row.Name = gone
+	}
 	units, err := p.Units(r.Context(), id)
 	if err != nil {
 		return row, access.Decision{}, err
@@ -96,6 +99,10 @@ func (p *Pages) showPerson(r *web.Request, row Row, face keyring.Face, f *web.Fo
 	}
 	props.MayReveal = p.CanAny(r, access.PeopleReveal, units) && row.Erased == 0
 	props.MayEdit = p.CanAny(r, access.PeopleEdit, units) && row.Erased == 0
+	if props.Erasure, err = erasureOf(r.Context(), p.DB, p.Town, row.ID); err != nil {
+		return web.Response{}, err
+	}
+	props.MayErase = row.Erased == 0 && props.Erasure < 0 && p.CanAny(r, access.PeopleErase, units)
 	if face == keyring.FaceDesk {
 		if err := p.note(r, access.View{Subject: row.ID, Act: access.PeopleRead, What: "基本信息（号码已隐去）", Persons: 1}); err != nil {
 			return web.Response{}, err

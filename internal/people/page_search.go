@@ -1,6 +1,7 @@
 package people
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -175,7 +176,11 @@ func (p *Pages) household(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	if h.Address != "" {
-		if props.Address, err = p.Vault.Show(r.Context(), keyring.FaceDesk, keyring.Address, h.Key, h.Address); err != nil {
+		props.Address, err = p.Vault.Show(r.Context(), keyring.FaceDesk, keyring.Address, h.Key, h.Address)
+		switch {
+		case errors.Is(err, keyring.ErrErased): // it was sealed under the key of a former head
+			props.Address = "（随原户主的个人信息依法删除）"
+		case err != nil:
 			return web.Response{}, err
 		}
 	}

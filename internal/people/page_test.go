@@ -13,6 +13,7 @@ import (
 	"cunju/internal/desk/desktest"
 	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
+	"cunju/internal/matter"
 	"cunju/internal/member/membertest"
 	"cunju/internal/org"
 	"cunju/internal/people"
@@ -29,7 +30,7 @@ type office struct {
 
 func open(t *testing.T, f func(o *office)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		y := membertest.New(t, d)
+		y := membertest.New(t, d, matter.Slice())
 		o := &office{Town: y, site: desktest.New(y.Town, func(ctx context.Context, person int64) (access.Actor, error) {
 			return org.Actor(ctx, d, y.Code, person, y.J.Today())
 		})}
@@ -46,9 +47,11 @@ func open(t *testing.T, f func(o *office)) {
 		}
 		counter := intake.NewCounter(h)
 		counter.Routes(o.site.Server.Router)
-		people.NewPages(h, y.Vault, func(_ *web.Request, person int64) ([]people.Related, error) {
+		people.NewPages(h, y.Vault, people.Outside{More: func(_ *web.Request, person int64) ([]people.Related, error) {
 			return []people.Related{{Key: "任职", Value: fmt.Sprintf("第 %d 号的职务", person)}}, nil
-		}, counter).Routes(o.site.Server.Router)
+		}, Holds: func(ctx context.Context, q db.Querier, person int64) ([]string, error) {
+			return people.StillHome(ctx, q, y.Code, person)
+		}, Gone: o.site.Accounts.Forget}, counter).Routes(o.site.Server.Router)
 		o.resident = y.Person("王桂英", "女", "1950-02-02")
 		p, err := people.Find(y.Ctx, d, y.Code, o.resident)
 		if err != nil {

@@ -1,6 +1,9 @@
 package people
 
 import (
+	"context"
+	"fmt"
+
 	"cunju/internal/desk"
 	"cunju/internal/desk/intake"
 	"cunju/internal/web"
@@ -10,14 +13,21 @@ import (
 type Pages struct {
 	*desk.House
 	Vault Vault
-	More  func(r *web.Request, person int64) ([]Related, error) // what other slices know of a person: offices, membership
+	Outside
 
 	register *intake.Register
 }
 
+// Outside is what the pages know of other slices; cmd hands it in.
+type Outside struct {
+	More  func(r *web.Request, person int64) ([]Related, error) // what they know of a person: offices, membership
+	Holds Holds                                                 // for which duties they still need a person's data
+	Gone  func(ctx context.Context, person int64) error         // takes a person's name out of what is no part of the journal: accounts
+}
+
 // NewPages makes the pages; what is imported waits at the counter.
-func NewPages(h *desk.House, v Vault, more func(r *web.Request, person int64) ([]Related, error), counter *intake.Counter) *Pages {
-	p := &Pages{House: h, Vault: v, More: more}
+func NewPages(h *desk.House, v Vault, o Outside, counter *intake.Counter) *Pages {
+	p := &Pages{House: h, Vault: v, Outside: o}
 	p.register = counter.Open(p.homes())
 	return p
 }
@@ -28,6 +38,10 @@ type Related struct {
 	Value string
 	Href  string
 }
+
+func personPath(id int64) string { return fmt.Sprintf("/desk/people/%d", id) }
+
+func erasureHref(id int64) string { return fmt.Sprintf("/desk/erasures/%d", id) }
 
 // householdsPath is the register of households.
 const householdsPath = "/desk/households"
@@ -44,6 +58,12 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Post("/desk/people/{id}/change", p.change)
 	rt.Desk.Get("/desk/people/{id}/reveal", p.revealForm)
 	rt.Desk.Post("/desk/people/{id}/reveal", p.reveal)
+	// Erasure of a person's data: one asks, another agrees.
+	rt.Desk.Get("/desk/people/{id}/erase", p.eraseForm)
+	rt.Desk.Post("/desk/people/{id}/erase", p.askErase)
+	rt.Desk.Get("/desk/erasures/{id}", p.erasure)
+	rt.Desk.Post("/desk/erasures/{id}/agree", p.agreeErase)
+	rt.Desk.Post("/desk/erasures/{id}/spare", p.spareErase)
 	// Households.
 	rt.Desk.Get("/desk/households/import", p.register.Form)
 	rt.Desk.Post("/desk/households/import", p.register.Upload, intake.Body)

@@ -1,0 +1,66 @@
+package people
+
+import (
+	"context"
+	"errors"
+
+	"cunju/internal/db"
+	"cunju/internal/people/keyring"
+)
+
+// Holds gives the duties for which a person's data must still be kept, in words; none when they may go. What other slices know
+// of it cmd hands in.
+type Holds func(ctx context.Context, q db.Querier, person int64) ([]string, error)
+
+// StillHome is the hold that people knows of by itself: who lives in a registered household is on the village's rolls.
+func StillHome(ctx context.Context, q db.Querier, town string, person int64) ([]string, error) {
+	h, err := HouseholdOf(ctx, q, town, person)
+	switch {
+	case db.Kind(err) == db.NotFound:
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	return []string{"仍登记在户号 " + h.Number + " 的住户里，先办理迁出"}, nil
+}
+
+// openErasure finds the erasure of a person that waits for consent, −1 when there is none.
+func openErasure(ctx context.Context, q db.Querier, town string, person int64) (int64, error) {
+	id, err := db.One[int64](ctx, q, `SELECT id FROM people_erasure WHERE town = $1 AND person = $2 AND open = 1 ORDER BY id LIMIT 1`, town, person)
+	if db.Kind(err) == db.NotFound {
+		return -1, nil
+	}
+	return id, err
+}
+
+// erasureOf finds the last erasure of a person that was asked for and not refused, −1 when there is none.
+func erasureOf(ctx context.Context, q db.Querier, town string, person int64) (int64, error) {
+	id, err := db.One[int64](ctx, q, `SELECT id FROM people_erasure WHERE town = $1 AND person = $2 AND (open = 1 OR gone = 1) ORDER BY id DESC LIMIT 1`, town, person)
+	if db.Kind(err) == db.NotFound {
+		return -1, nil
+	}
+	return id, err
+}
+
+// Forget deletes a person's key after the erasure was recorded. A key that is gone already, or never was, is no fault.
+func (v Vault) Forget(ctx context.Context, handle int64) error {
+	err := v.Ring.Erase(ctx, v.Town, keyring.Handle(handle))
+	if errors.Is(err, keyring.ErrUnknown) {
+		return nil
+	}
+	return err
+}
+
+// ForgetAll deletes the keys of all erased persons once more, and what is also kept of them elsewhere: neither lies in the
+// journal's transaction, so that a crash between, or older keys put back, would leave something alive.
+func (v Vault) ForgetAll(ctx context.Context, q db.Querier, also func(ctx context.Context, person int64) error) error {
+	list, err := db.All[struct{ Handle, Person int64 }](ctx, q, `SELECT handle, person FROM people_erasure WHERE town = $1 AND gone = 1 ORDER BY id`, v.Town)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, x := range list {
+		failed = append(failed, v.Forget(ctx, x.Handle), also(ctx, x.Person))
+	}
+	return errors.Join(failed...)
+}
