@@ -11,8 +11,8 @@ import (
 // ViewSeal says where the view log's chain stood: whoever changes or takes away a row up to there would have to change the
 // journal too. It names nobody. Frozen.
 type ViewSeal struct {
-	Count int64  `json:"count"`
-	Hash  string `json:"hash"`
+	Count int64  `json:"count" title:"查阅记录条数"`
+	Hash  string `json:"hash" title:"最后一条的指纹"`
 }
 
 // KindViewSeal is recorded by the system.
