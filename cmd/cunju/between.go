@@ -29,7 +29,14 @@ const findMost = 20
 
 // outside is what the pages of units show of members and persons.
 func (h *house) outside() org.Outside {
-	return org.Outside{Counts: h.memberCounts, FullSince: h.fullSince, Numbers: h.vault.Find, Mask: people.MaskCell,
+	return org.Outside{Counts: h.memberCounts, FullSince: h.fullSince,
+		Affected: func(ctx context.Context, q db.Querier, units []int64, from calendar.Date) (open, published int64, err error) {
+			if open, err = matter.OpenIn(ctx, q, h.town, units); err != nil {
+				return 0, 0, err
+			}
+			published, err = disclosure.PublishedSince(ctx, q, h.town, units, from)
+			return open, published, err
+		}, Numbers: h.vault.Find, Mask: people.MaskCell,
 		Find: func(r *web.Request, typed string) ([]ui.Option, error) { return h.find(r, typed, access.PeopleRead) }}
 }
 

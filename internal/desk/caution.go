@@ -43,6 +43,9 @@ func heard(r *web.Request, decide journal.Decide) journal.Decide {
 		case len(doubts) == 0:
 			return nil
 		case mark != markOf(doubts):
+			if err := w.Flush(ctx); err != nil { // what cannot be recorded anyway is not worth a question
+				return err
+			}
 			no := journal.Refuse("有 %d 条提醒，看过以后再办理。还没有记录。", len(doubts))
 			no.Verdicts, no.Err = doubts, errUnheard
 			return no

@@ -132,6 +132,7 @@ func (h *House) Record(r *web.Request, d Deed) (journal.Receipt, error) {
 	if err != nil {
 		return journal.Receipt{}, err
 	}
+	q.Decide = heard(r, d.Decide)
 	return h.Journal.Record(r.Context(), h.Town, q)
 }
 
@@ -147,7 +148,7 @@ func (h *House) Rehearse(r *web.Request, d Deed) (journal.Receipt, error) {
 
 func (h *House) request(r *web.Request, d Deed) (journal.Request, error) {
 	in, err := input(r)
-	return journal.Request{Key: r.Key(), Input: in, Seen: d.Seen, Decide: heard(r, d.Decide), Answer: answerTo(r),
+	return journal.Request{Key: r.Key(), Input: in, Seen: d.Seen, Decide: d.Decide, Answer: answerTo(r),
 		By: journal.By{Person: r.Who.Person, Office: d.Via.Via.ID}}, err
 }
 

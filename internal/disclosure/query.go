@@ -85,6 +85,13 @@ type Cursor struct {
 	ID        int64
 }
 
+// PublishedSince counts the notices that units published from a day on.
+func PublishedSince(ctx context.Context, q db.Querier, town string, units []int64, from calendar.Date) (int64, error) {
+	list, args := db.In(3, units)
+	return db.One[int64](ctx, q, `SELECT COUNT(*) FROM disclosure_notice WHERE town = $1 AND published >= $2 AND unit IN (`+list+`)`,
+		append([]any{town, string(from)}, args...)...)
+}
+
 // Board lists published notices, newest first.
 func Board(ctx context.Context, q db.Querier, town string, f BoardFilter) ([]Row, error) {
 	if f.Before.Published == "" {

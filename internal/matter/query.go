@@ -66,3 +66,9 @@ func Acting(ctx context.Context, q db.Querier, town string, person int64) ([]Row
 func Steps(ctx context.Context, q db.Querier, town string, id int64) ([]Done, error) {
 	return db.All[Done](ctx, q, `SELECT step, act, on_day, person, note FROM matter_step WHERE town = $1 AND id = $2 ORDER BY n`, town, id)
 }
+
+// OpenIn counts the matters of units that are under way.
+func OpenIn(ctx context.Context, q db.Querier, town string, units []int64) (int64, error) {
+	list, args := db.In(2, units)
+	return db.One[int64](ctx, q, `SELECT COUNT(*) FROM matter_matter WHERE town = $1 AND closed = '' AND unit IN (`+list+`)`, append([]any{town}, args...)...)
+}

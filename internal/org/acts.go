@@ -41,8 +41,9 @@ type Rename struct {
 
 // Attach puts a unit under another parent on one line; parent −1 takes it off the line. Frozen.
 type Attach struct {
-	Line   Line  `json:"line" title:"隶属线" list:"org.line"`
-	Parent int64 `json:"parent" title:"新的上级组织" ref:"org.unit"`
+	Line   Line   `json:"line" title:"隶属线" list:"org.line"`
+	Parent int64  `json:"parent" title:"新的上级组织" ref:"org.unit"`
+	Reason string `json:"reason,omitempty" title:"原因和依据" as:"long"`
 }
 
 // Dissolve ends a unit: the effective date is the first day on which it no longer exists. Frozen.

@@ -90,8 +90,13 @@ func GiveName(ctx context.Context, w *journal.Writer, unit int64, r Rename, on c
 	return journal.Add(ctx, w, KindRename, on, []int64{unit}, r)
 }
 
-// PutUnder records another parent of a unit. A unit that would become its own superior is refused when the tree is drawn anew.
+// PutUnder records another parent of a unit, after control IC-06 has looked at what changes place with it. A unit that would
+// become its own superior is refused when the tree is drawn anew.
 func PutUnder(ctx context.Context, w *journal.Writer, unit int64, a Attach, on calendar.Date) (int64, error) {
+	return putUnder(ctx, w, unit, a, on, nil)
+}
+
+func putUnder(ctx context.Context, w *journal.Writer, unit int64, a Attach, on calendar.Date, affected Affected) (int64, error) {
 	if err := Begun(w, on); err != nil {
 		return 0, err
 	}
@@ -103,7 +108,21 @@ func PutUnder(ctx context.Context, w *journal.Writer, unit int64, a Attach, on c
 			return 0, err
 		}
 	}
-	return journal.Add(ctx, w, KindAttach, on, []int64{unit}, a)
+	u, ok, err := journal.State[Unit](ctx, w, unit)
+	if err != nil {
+		return 0, err
+	}
+	if !ok {
+		return 0, journal.Refuse("没有第 %d 号组织。", unit)
+	}
+	if err := w.Flush(ctx); err != nil { // the tables must show what this request has moved away
+		return 0, err
+	}
+	f, err := relocation(ctx, w, w.Town, unit, u, a, on, w.Today(), affected)
+	if err != nil {
+		return 0, err
+	}
+	return journal.Add(ctx, w, KindAttach, on, []int64{unit}, a, control.Relocate.Judge(f, on, law.Settings{}))
 }
 
 // WindUp records that a unit ends. It is refused while units or offices hang on it, with the first act in the way; what other

@@ -88,7 +88,8 @@ func (p *Pages) attachForm(r *web.Request) (web.Response, error) {
 
 func (p *Pages) showAttach(r *web.Request, s seen, f *web.Form, o *desk.Obstacle) (web.Response, error) {
 	form, err := p.frame(r, "调整隶属", s.ID, s.Last(), unitPath(s.ID)+"/attach", unitPath(s.ID), f, o,
-		"每条隶属线各有一个上级，一次调整一条线。", "下级组织随它一起走；以前的隶属照旧可查。")
+		"每条隶属线各有一个上级，一次调整一条线。", "下级组织随它一起走；以前的隶属照旧可查。",
+		"提交以后先列出一起变动的党员、住户、任职和在办事项，以及职权的变化，看过再办理。")
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -139,7 +140,7 @@ func (p *Pages) attach(r *web.Request) (web.Response, error) {
 	}
 	on := f.Date("effective", "生效日期", true)
 	line, unit, _ := strings.Cut(f.Choice("parent", "新的上级", true, codesOf(options)...), "/")
-	b := Attach{Line: Line(line), Parent: -1}
+	b := Attach{Line: Line(line), Parent: -1, Reason: f.Text("reason", "原因和依据", 300)}
 	if f.OK() {
 		if b.Parent, err = strconv.ParseInt(unit, 10, 64); err != nil {
 			return web.Response{}, err
@@ -152,7 +153,7 @@ func (p *Pages) attach(r *web.Request) (web.Response, error) {
 	}
 	return p.record(r, s, s.ID, f, "已调整隶属", map[string]string{"parent": "新的上级", "line": "新的上级", "effective": "生效日期"},
 		func(ctx context.Context, w *journal.Writer) error {
-			_, err := PutUnder(ctx, w, s.ID, b, on)
+			_, err := putUnder(ctx, w, s.ID, b, on, p.Affected)
 			return err
 		}, func(o *desk.Obstacle) (web.Response, error) { return p.showAttach(r, s, f, o) })
 }

@@ -2,9 +2,11 @@ package org_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"cunju/internal/journal"
+	"cunju/internal/member"
 	"cunju/internal/org"
 )
 
@@ -103,7 +105,17 @@ func TestAttachForm(t *testing.T) {
 		o.refused(o.clerk.Post(path, "seen", seen, "parent", fmt.Sprintf("party/%d", o.Second), "effective", "2026-11-01"), size, 422, "请从列出的选项中选择")
 		o.refused(o.clerk.Post(path, "seen", seen, "parent", fmt.Sprintf("party/%d", o.General), "effective", "2026-11-01"), size, 422, "隶属关系没有变化")
 		o.refused(o.clerk.Post(at(o.General, "/attach"), "seen", o.seen(o.General), "parent", fmt.Sprintf("party/%d", o.First), "effective", "2026-11-01"), size, 422, "成为自己的上级")
-		o.clerk.Post(path, "seen", seen, "parent", fmt.Sprintf("party/%d", o.Working), "effective", "2026-11-01").Want(303, at(o.Second, ""))
+		// What moves with it, and whose power ends, is read first.
+		joined := o.Member(o.Person("郭晨", "女", "1985-09-08"), o.Second, "2019-07-01", "2026-01-05")
+		seen, size = o.seen(o.Second), o.Size()
+		leaves := []string{"seen", seen, "parent", "party/-1", "effective", "2026-11-01"}
+		o.refused(o.clerk.Post(path, leaves...), size, 422, "IC-06", "有1名党员", "先转接党员，再撤销组织")
+		o.clerk.PostHeard(path, "党工委会议纪要第12号", []string{"IC-06", "1名党员", "补记", "不再有职权管它的：", "党总支书记"},
+			"seen", seen, "parent", fmt.Sprintf("party/%d", o.Working), "effective", "2026-11-01").Want(303, at(o.Second, ""))
+		if full, _, err := member.Count(o.Ctx, o.DB, o.Code, o.General, "2026-11-20"); err != nil || full != 1 {
+			t.Errorf("the general branch counts %d, %v", full, err)
+		}
+		o.Must(act(member.Depart, joined, member.Leave{How: member.Died}, "2026-11-20"))
 		o.clerk.Get(at(o.Second, "")).Want(200, "党组织线改属“文峰街道党工委”", "2003年6月18日至2026年10月31日")
 		o.clerk.Get("/desk/org?asof=2026-10-01").Want(200, "现隶属“文峰街道党工委”，当时隶属“文峰村党总支”")
 	})
@@ -167,6 +179,27 @@ func TestAppointAndLeave(t *testing.T) {
 		o.clerk.Post(leave, "seen", seen, "reason", "辞职", "effective", "2026-11-20").Want(303, at(o.Committee, ""))
 		o.clerk.Get(at(o.Committee, "")).Want(200, "历任", "市场委员", "2026-11-20")
 		o.clerk.Get(leave).Want(409, "已于2026年11月20日结束")
+	})
+}
+
+// What was reported or published under the old line changes only with a reason, and the reason stays in the act.
+func TestAttachingWithEffectForThePast(t *testing.T) {
+	open(t, func(o *office) {
+		path := at(o.Second, "/attach")
+		o.Member(o.Person("郭晨", "女", "1985-09-08"), o.Second, "2019-07-01", "2024-01-05")
+		form := []string{"seen", o.seen(o.Second), "parent", fmt.Sprintf("party/%d", o.Working), "effective", "2024-06-01"}
+		size := o.Size()
+		o.refused(o.clerk.Post(path, form...), size, 422, "没有写原因", "2024年年末", "2025年年末", "写明原因和依据")
+		o.clerk.PostHeard(path, "", []string{"2024年年末"}, append(form, "reason", "党工委批复〔2024〕7号，当时漏记")...).Want(303, at(o.Second, ""))
+		a, err := journal.Read(o.Ctx, o.DB, o.Code, o.last())
+		if err != nil || !strings.Contains(string(a.Body), "当时漏记") || a.Verdicts[0].Rule != "IC-06" {
+			t.Errorf("%s %+v, %v", a.Body, a.Verdicts, err)
+		}
+		// A body of one village put under another: its offices work there from now on.
+		other := o.Unit("village", "渡江村", "", map[org.Line]int64{org.Area: o.Street})
+		o.Office(o.Committee, "committee-member", o.Person("周永", "男", "1980-01-01"), "2026-01-05")
+		o.clerk.Post(at(o.Committee, "/attach"), "seen", o.seen(o.Committee), "parent", fmt.Sprintf("area/%d", other), "effective", "2026-11-23").
+			Want(422, "任职人的职权随之到渡江村", "2项任职")
 	})
 }
 
