@@ -37,6 +37,10 @@ type dialect interface {
 	column(t Type) string
 	// tableSuffix follows the closing bracket of CREATE TABLE.
 	tableSuffix(t Table) string
+	// begin begins a transaction on a connection that is the caller's alone.
+	begin(ctx context.Context, conn *sql.Conn, writes bool) (transaction, error)
+	// forUpdate follows a SELECT that locks the row it reads.
+	forUpdate() string
 	// bulk inserts rows, whose values are not yet checked; with upsert, a
 	// row whose key exists replaces it, the last one in rows wins.
 	bulk(ctx context.Context, tx *Tx, t Table, rows [][]any, upsert bool) error

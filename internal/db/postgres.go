@@ -88,6 +88,15 @@ func (postgresDialect) plain(t Type) string {
 	return "TEXT"
 }
 
+func (postgresDialect) begin(ctx context.Context, conn *sql.Conn, writes bool) (transaction, error) {
+	if writes {
+		return conn.BeginTx(ctx, nil)
+	}
+	return conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+}
+
+func (postgresDialect) forUpdate() string { return " FOR UPDATE" }
+
 func (postgresDialect) tableSuffix(Table) string { return "" }
 
 // postgresKind classifies by SQLSTATE,

@@ -46,6 +46,13 @@ func One[T any](ctx context.Context, q Querier, query string, args ...any) (v T,
 	return v, readFault(q, query, err)
 }
 
+// OneForUpdate reads a row as [One] does and keeps others from changing or
+// locking it until the transaction ends. The query must be a plain SELECT of
+// one table.
+func OneForUpdate[T any](ctx context.Context, tx *Tx, query string, args ...any) (T, error) {
+	return One[T](ctx, tx, query+tx.db.dialect.forUpdate(), args...)
+}
+
 // Each hands every row to fn while reading and stops at fn's first error,
 // which it returns as it is. No other statement may run on the same [Tx]
 // inside fn: collect with [All] where one must.

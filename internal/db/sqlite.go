@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/bits"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ var sqliteSettings = []string{"foreign_keys(1)", "case_sensitive_like(1)",
 
 // The writer waits only briefly inside SQLite for another process, because a
 // BEGIN there does not hear of the caller's context; patiently does the rest.
-var sqliteWriterSettings = []string{"busy_timeout(100)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-65536)",
+var sqliteWriterSettings = []string{"busy_timeout(100)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-65536)", "temp_store(2)",
 	"wal_autocheckpoint(8000)", "journal_size_limit(67108864)"}
 
 // minReaders keeps two nested reads on the one connection of a single-core
@@ -48,7 +49,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := file.Close(); err != nil {
 		return nil, err
 	}
-	writer, err := sqlitePool(path, 1, "rw", "immediate", slices.Concat(sqliteWriterSettings, sqliteSettings))
+	writer, err := sqlitePool(path, 1, "rw", slices.Concat(sqliteWriterSettings, sqliteSettings))
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +58,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		writer.Close()
 		return nil, err
 	}
-	reader, err := sqlitePool(path, max(minReaders, runtime.NumCPU()), "ro", "deferred",
+	reader, err := sqlitePool(path, max(minReaders, runtime.NumCPU()), "ro",
 		slices.Concat([]string{"busy_timeout(5000)", "cache_size(-8192)"}, sqliteSettings))
 	if err != nil {
 		writer.Close()
@@ -71,13 +72,13 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	return db, nil
 }
 
-func sqlitePool(path string, size int, mode, lock string, pragmas []string) (*sql.DB, error) {
+func sqlitePool(path string, size int, mode string, pragmas []string) (*sql.DB, error) {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") { // a drive letter
 		path = "/" + path
 	}
 	name := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{
-		"mode": {mode}, "_txlock": {lock}, "_dqs": {"0"}, "_error_rc": {"1"}, "_pragma": pragmas}.Encode()}
+		"mode": {mode}, "_dqs": {"0"}, "_error_rc": {"1"}, "_pragma": pragmas}.Encode()}
 	connector, err := sqlite.NewConnector(name.String())
 	if err != nil {
 		return nil, err
@@ -115,6 +116,9 @@ func (sqliteDialect) column(t Type) string {
 	return "TEXT"
 }
 
+// forUpdate has nothing to add: an Update is the only writer from its BEGIN on.
+func (sqliteDialect) forUpdate() string { return "" }
+
 // tableSuffix makes SQLite refuse a value of another type, as PostgreSQL does.
 func (sqliteDialect) tableSuffix(t Table) string {
 	if t.WithoutRowid {
@@ -128,16 +132,25 @@ func (sqliteDialect) tableSuffix(t Table) string {
 // look-up each.
 const bulkRows = 20
 
+// atMost is how many of n rows go into the next INSERT: a power of two below
+// bulkRows, so that few texts are kept prepared.
+func atMost(n int) int {
+	if n >= bulkRows {
+		return bulkRows
+	}
+	return 1 << (bits.Len(uint(n)) - 1)
+}
+
 func (sqliteDialect) bulk(ctx context.Context, tx *Tx, t Table, rows [][]any, upsert bool) error {
 	group := "(" + strings.Repeat("?, ", len(t.Columns)-1) + "?)"
-	head, tail := t.insertHead()+" VALUES ", ""
+	// After an error the transaction or savepoint is undone as a whole, so
+	// the statement need not keep what would undo it alone.
+	head, tail := "INSERT OR FAIL"+strings.TrimPrefix(t.insertHead(), "INSERT")+" VALUES ", ""
 	if upsert {
 		tail = t.onConflict()
 	}
-	one, many := head+group+tail, ""
-	if len(rows) >= bulkRows {
-		many = head + strings.Repeat(group+", ", bulkRows-1) + group + tail
-	}
+	var query string // of n rows
+	n := 0
 	args := make([]any, 0, min(bulkRows, len(rows))*len(t.Columns))
 	// The driver would start a goroutine per statement to watch ctx; these are
 	// too short for that.
@@ -146,9 +159,8 @@ func (sqliteDialect) bulk(ctx context.Context, tx *Tx, t Table, rows [][]any, up
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n, query := bulkRows, many
-		if len(rows)-i < bulkRows {
-			n, query = 1, one
+		if most := atMost(len(rows) - i); most != n {
+			n, query = most, head+strings.Repeat(group+", ", most-1)+group+tail
 		}
 		args = args[:0]
 		for end := i + n; i < end; i++ {

@@ -17,11 +17,20 @@ const patience = 5 * time.Second
 // per connection and kept, so a repeated text is not parsed again.
 type Tx struct {
 	db     *DB
-	sql    *sql.Tx
+	sql    transaction
 	conn   *sql.Conn // for the driver's own bulk calls; nil inside a migration
 	depth  int       // open savepoints
 	failed error     // the first error of a statement; see the package essay
 	reads  bool      // rows are being handed out by Each
+}
+
+// transaction is what a dialect begins: an [sql.Tx], or what does the same.
+// A Rollback after the Commit does nothing.
+type transaction interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	Commit() error
+	Rollback() error
 }
 
 // Engine says which database this is.
@@ -30,7 +39,7 @@ func (tx *Tx) Engine() Engine { return tx.db.Engine() }
 // View runs fn on a read-only snapshot: all its reads see the same state, that
 // of its first read. Writes fail with kind [ReadOnly].
 func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
-	return db.run(ctx, db.reader, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
+	return db.run(ctx, db.reader, false, fn)
 }
 
 // Update runs fn as one durable write transaction: when it returns nil, the
@@ -39,7 +48,7 @@ func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 // seconds or until ctx ends: it must not leave traces outside tx. A panic in
 // fn rolls back and goes on.
 func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
-	return patiently(ctx, func() error { return db.run(ctx, db.writer, nil, fn) })
+	return patiently(ctx, func() error { return db.run(ctx, db.writer, true, fn) })
 }
 
 // patiently runs f again while others are in the way.
@@ -58,7 +67,7 @@ func patiently(ctx context.Context, f func() error) error {
 	}
 }
 
-func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
+func (db *DB) run(ctx context.Context, pool *sql.DB, writes bool, fn func(*Tx) error) error {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return db.fault("begin", err)
@@ -66,7 +75,7 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 	defer conn.Close()
 	// The transaction does not end by itself when ctx does: its statements
 	// fail, and a commit, once sent, is not broken off with its outcome unknown.
-	inner, err := conn.BeginTx(context.WithoutCancel(ctx), opts)
+	inner, err := db.dialect.begin(context.WithoutCancel(ctx), conn, writes)
 	if err != nil {
 		return db.fault("begin", err)
 	}

@@ -71,7 +71,7 @@ func readHead(ctx context.Context, q db.Querier, town string) (headRow, error) {
 
 // lockHead reads the head and keeps others from recording until the transaction ends.
 func lockHead(ctx context.Context, tx *db.Tx, town string) (headRow, error) {
-	head, err := db.One[headRow](ctx, tx, `UPDATE journal_head SET recorded = recorded WHERE town = $1 RETURNING origin, size, root, recorded`, town)
+	head, err := db.OneForUpdate[headRow](ctx, tx, `SELECT origin, size, root, recorded FROM journal_head WHERE town = $1`, town)
 	if db.Kind(err) == db.NotFound {
 		return head, &Refusal{Act: -1, Err: err, Message: fmt.Sprintf("没有 %s 的总账。请先建立，或核对区划代码。", town)}
 	}

@@ -12,7 +12,7 @@ var (
 	headTable = db.Table{Name: "journal_head", Key: 1, WithoutRowid: true, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "origin", Type: db.Text}, {Name: "size", Type: db.Int}, {Name: "root", Type: db.Bytes},
 		{Name: "recorded", Type: db.Int}}}
-	actTable = db.Table{Name: "journal_act", Key: 2, Columns: []db.Column{
+	actTable = db.Table{Name: "journal_act", Key: 2, WithoutRowid: true, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "n", Type: db.Int}, {Name: "kind", Type: db.Text}, {Name: "recorded", Type: db.Int},
 		{Name: "effective", Type: db.Date}, {Name: "commitment", Type: db.Bytes}, {Name: "leaf", Type: db.Bytes}, {Name: "salt", Type: db.NullBytes}, {Name: "payload", Type: db.Text}},
 		Indexes: []db.Index{{Name: "journal_act_kind", Columns: []string{"town", "kind", "n"}}}}

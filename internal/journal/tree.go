@@ -2,6 +2,7 @@ package journal
 
 import (
 	"crypto/sha256"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -30,13 +31,10 @@ type fullTile struct {
 	data  []byte
 }
 
-// clone returns a copy that can be appended to without touching t.
+// clone returns a copy that can be appended to without changing what t shows. They share the memory behind the partial tiles,
+// which is only ever written behind their ends: of t and its clones, one alone may grow further.
 func (t *tree) clone() *tree {
-	c := &tree{size: t.size, ranges: append([]tlog.Hash(nil), t.ranges...), partial: make([][]tlog.Hash, len(t.partial))}
-	for i, p := range t.partial {
-		c.partial[i] = append(make([]tlog.Hash, 0, tileWidth), p...)
-	}
-	return c
+	return &tree{size: t.size, ranges: slices.Clone(t.ranges), partial: slices.Clone(t.partial)}
 }
 
 // leafHash is RFC 6962's leaf hash: SHA-256(0x00 ‖ entry).
@@ -56,7 +54,7 @@ func (t *tree) add(leaf tlog.Hash) []fullTile {
 			t.partial[L] = append(t.partial[L], h)
 			if len(t.partial[L]) == tileWidth {
 				full = append(full, fullTile{int64(L), t.size >> level >> tileHeight, joinHashes(t.partial[L])})
-				t.partial[L] = t.partial[L][:0]
+				t.partial[L] = make([]tlog.Hash, 0, tileWidth) // the old one may be a clone's too
 			}
 		}
 		if t.size>>level&1 == 0 {

@@ -69,29 +69,22 @@ const carryRows = 16
 // Carry adds the sums to the table. A year that nets to nothing has no row, however that came about.
 func (s Sums) Carry(ctx context.Context, tx *db.Tx, town string) error {
 	keys := s.changed()
-	for len(keys) > 0 {
-		n := min(len(keys), carryRows)
-		args := make([]any, 1, 1+5*n)
+	if len(keys) == 0 {
+		return nil
+	}
+	for part := range slices.Chunk(keys, carryRows) {
+		args := make([]any, 1, 1+5*len(part))
 		args[0] = town
-		for _, k := range keys[:n] {
+		for _, k := range part {
 			args = append(args, k.commodity, Owner(k.account), k.account, k.year, s[k])
 		}
-		sums, err := db.All[yearRow](ctx, tx, carrySQL[n-1], args...)
-		if err != nil {
-			return fmt.Errorf("carry %d sums from %s on: %w", n, keys[0].account, err)
+		if _, err := tx.Exec(ctx, carrySQL[len(part)-1], args...); err != nil {
+			return fmt.Errorf("carry %d sums from %s on: %w", len(part), part[0].account, err)
 		}
-		for _, r := range sums {
-			if r.Amount != 0 {
-				continue
-			}
-			if _, err := tx.Exec(ctx, `DELETE FROM ledger_year WHERE town = $1 AND commodity = $2 AND owner = $3 AND account = $4 AND year = $5`,
-				town, r.Commodity, r.Owner, r.Account, r.Year); err != nil {
-				return err
-			}
-		}
-		keys = keys[n:]
 	}
-	return nil
+	// An index lists just the years that came to nothing.
+	_, err := tx.Exec(ctx, `DELETE FROM ledger_year WHERE town = $1 AND amount = 0`, town)
+	return err
 }
 
 type yearRow struct {
@@ -120,7 +113,6 @@ func carryText(n int) string {
 		p := 2 + 5*i
 		fmt.Fprintf(&b, "($1, $%d, $%d, $%d, $%d, $%d)", p, p+1, p+2, p+3, p+4)
 	}
-	b.WriteString(` ON CONFLICT (town, commodity, owner, account, year) DO UPDATE SET amount = ledger_year.amount + excluded.amount
-		RETURNING commodity, owner, account, year, amount`)
+	b.WriteString(` ON CONFLICT (town, commodity, owner, account, year) DO UPDATE SET amount = ledger_year.amount + excluded.amount`)
 	return b.String()
 }

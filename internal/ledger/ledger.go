@@ -29,7 +29,8 @@ var (
 		Indexes: []db.Index{{Name: "ledger_entry_account", Columns: []string{"town", "commodity", "owner", "account", "effective", "contra", "amount"}}}}
 	Years = db.Table{Name: "ledger_year", Key: 5, WithoutRowid: true, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "commodity", Type: db.Text}, {Name: "owner", Type: db.Int},
-		{Name: "account", Type: db.Text}, {Name: "year", Type: db.Int}, {Name: "amount", Type: db.Int}}}
+		{Name: "account", Type: db.Text}, {Name: "year", Type: db.Int}, {Name: "amount", Type: db.Int}},
+		Indexes: []db.Index{{Name: "ledger_year_nothing", Columns: []string{"town"}, Where: "amount = 0"}}}
 )
 
 // Move returns the two lines of moving amount of a commodity from one account to another. A negative amount moves the other
