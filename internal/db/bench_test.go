@@ -10,7 +10,7 @@ import (
 )
 
 // entry is as narrow as a ledger entry, the most frequent row.
-var entry = db.Table{Name: "entry", Key: 3, WithoutRowid: true, Columns: []db.Column{{"town", db.Text}, {"act", db.Int},
+var entry = db.Table{Name: "entry", Key: 3, Columns: []db.Column{{"town", db.Text}, {"act", db.Int},
 	{"line", db.Int}, {"account", db.Text}, {"amount", db.Int}, {"effective", db.Date}}}
 
 func eachBench(b *testing.B, f func(b *testing.B, d *db.DB)) {

@@ -36,7 +36,7 @@ type dialect interface {
 	// column is the SQL type of a column, with collation, without NOT NULL.
 	column(t Type) string
 	// tableSuffix follows the closing bracket of CREATE TABLE.
-	tableSuffix(t Table) string
+	tableSuffix() string
 	// begin begins a transaction on a connection that is the caller's alone.
 	begin(ctx context.Context, conn *sql.Conn, writes bool) (transaction, error)
 	// forUpdate follows a SELECT that locks the row it reads.

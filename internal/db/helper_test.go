@@ -21,7 +21,7 @@ var (
 		},
 	}
 	payment = db.Table{
-		Name: "payment", Key: 2, WithoutRowid: true,
+		Name: "payment", Key: 2,
 		Columns: []db.Column{{"town", db.Text}, {"id", db.Int}, {"fen", db.Int}},
 	}
 )

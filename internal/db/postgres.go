@@ -97,7 +97,7 @@ func (postgresDialect) begin(ctx context.Context, conn *sql.Conn, writes bool) (
 
 func (postgresDialect) forUpdate() string { return " FOR UPDATE" }
 
-func (postgresDialect) tableSuffix(Table) string { return "" }
+func (postgresDialect) tableSuffix() string { return "" }
 
 // postgresKind classifies by SQLSTATE,
 // https://www.postgresql.org/docs/current/errcodes-appendix.html.

@@ -119,13 +119,10 @@ func (sqliteDialect) column(t Type) string {
 // forUpdate has nothing to add: an Update is the only writer from its BEGIN on.
 func (sqliteDialect) forUpdate() string { return "" }
 
-// tableSuffix makes SQLite refuse a value of another type, as PostgreSQL does.
-func (sqliteDialect) tableSuffix(t Table) string {
-	if t.WithoutRowid {
-		return " STRICT, WITHOUT ROWID"
-	}
-	return " STRICT"
-}
+// tableSuffix makes SQLite refuse a value of another type, as PostgreSQL does,
+// and keep the rows in the tree of their key, which spares each row a second
+// tree: a fifth of the time of a batch and of a rebuild.
+func (sqliteDialect) tableSuffix() string { return " STRICT, WITHOUT ROWID" }
 
 // bulkRows is how many rows go into one INSERT: the best of the sizes
 // measured. The placeholders are anonymous because numbered ones cost a

@@ -39,11 +39,10 @@ type Index struct {
 
 // Table describes a table for every engine.
 type Table struct {
-	Name         string
-	Columns      []Column
-	Key          int // the first Key columns are the primary key; the first of all is town
-	Indexes      []Index
-	WithoutRowid bool // on SQLite, keep the rows in the tree of the key: for narrow rows read by key
+	Name    string
+	Columns []Column
+	Key     int // the first Key columns are the primary key; the first of all is town
+	Indexes []Index
 }
 
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
@@ -131,7 +130,7 @@ func (t Table) DDL(e Engine) []string {
 		}
 		b.WriteString(",\n")
 	}
-	fmt.Fprintf(&b, "  PRIMARY KEY (%s)\n)%s", strings.Join(t.names(0, t.Key), ", "), d.tableSuffix(t))
+	fmt.Fprintf(&b, "  PRIMARY KEY (%s)\n)%s", strings.Join(t.names(0, t.Key), ", "), d.tableSuffix())
 	return append([]string{b.String()}, t.indexDDL()...)
 }
 

@@ -230,7 +230,7 @@ func (y *town) arrivals(t *testing.T) {
 	if moved != 42 || int64(a.Count) != moved || after-before != moved {
 		t.Errorf("%d came in, %d before, %d after", moved, before, after)
 	}
-	from, err := db.All[string](t.Context(), y.DB, `SELECT account FROM ledger_entry WHERE town = $1 AND effective = $2 AND account = $3`, y.Town, string(on), string(member.In))
+	from, err := db.All[string](t.Context(), y.DB, `SELECT account FROM ledger_line WHERE town = $1 AND effective = $2 AND account = $3`, y.Town, string(on), string(member.In))
 	if err != nil || len(from) != 42 {
 		t.Errorf("%d lines leave %s, %v", len(from), member.In, err)
 	}

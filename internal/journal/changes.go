@@ -25,6 +25,7 @@ type change struct {
 type changes struct {
 	town  any // boxed once
 	order []*change
+	lines ledger.Lines // where a rebuild gathers the ledger's lines; nil when they are written with the rest
 }
 
 func newChanges(town string) *changes { return &changes{town: town} }
@@ -53,7 +54,11 @@ func (c *changes) entity(e *entity) error {
 			ch.insert = append(ch.insert, c.row(r))
 		}
 		c.of(&useTable).add(c.useRows(e.id, e.now.Uses))
-		c.of(&ledger.Entries).add(c.lineRows(e.fold.lines))
+		if c.lines != nil {
+			c.lines.Add(e.fold.lines)
+		} else {
+			c.of(&ledger.Entries).add(c.lineRows(e.fold.lines))
+		}
 		c.of(&entityTable).add([][]any{c.entityRow(e)})
 		return nil
 	}

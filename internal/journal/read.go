@@ -8,6 +8,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/ledger"
 )
 
 // sealedRow is what the tree needs of an act.
@@ -214,4 +215,14 @@ func StateOf[S any](ctx context.Context, q db.Querier, b *Book, town string, ent
 	}
 	s, ok = f.state.(*S)
 	return s, ok, nil
+}
+
+// Lines returns what an entity's acts moved in the ledger, in effective order.
+func Lines(ctx context.Context, q db.Querier, b *Book, town string, entity int64) ([]ledger.Line, error) {
+	acts, err := Acts(ctx, q, town, entity)
+	if err != nil || len(acts) == 0 {
+		return nil, err
+	}
+	f, err := foldAll(b, town, entity, acts)
+	return f.lines, err
 }

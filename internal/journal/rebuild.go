@@ -14,11 +14,17 @@ func (s *Stale) Error() string {
 	return fmt.Sprintf("数据表由另一版本的程序生成，需要重建：cunju rebuild（%v）", s.Towns)
 }
 
+// The projections of the ground floor have a version as those of a slice do.
+const (
+	ground        = "journal"
+	groundVersion = 2
+)
+
 // stamp notes that a town's projections are printed by this code.
 func (b *Book) stamp(ctx context.Context, tx *db.Tx, town string) error {
-	rows := make([][]any, len(b.slices))
-	for i, s := range b.slices {
-		rows[i] = []any{town, s.Name, int64(s.Version)}
+	rows := [][]any{{town, ground, int64(groundVersion)}}
+	for _, s := range b.slices {
+		rows = append(rows, []any{town, s.Name, int64(s.Version)})
 	}
 	return tx.Upsert(ctx, versionTable, rows)
 }
@@ -42,7 +48,7 @@ func (j *Journal) stale(ctx context.Context) error {
 		for _, r := range rows {
 			have[r.Slice] = r.Version
 		}
-		for _, s := range j.book.slices {
+		for _, s := range append([]Slice{{Name: ground, Version: groundVersion}}, j.book.slices...) {
 			if v, ok := have[s.Name]; !ok || v != int64(s.Version) {
 				old = append(old, town)
 				break

@@ -71,7 +71,7 @@ func printAll(ctx context.Context, dst *db.Tx, town string, live map[int64]*enti
 		err  error
 	}
 	ids := slices.Sorted(maps.Keys(live))
-	sums := ledger.Sums{}
+	sums, lines := ledger.Sums{}, ledger.Lines{}
 	parts := make(chan part, 1)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -79,6 +79,7 @@ func printAll(ctx context.Context, dst *db.Tx, town string, live map[int64]*enti
 		defer close(parts)
 		for some := range slices.Chunk(ids, chunk) {
 			p := part{rows: newChanges(town)}
+			p.rows.lines = lines
 			for _, id := range some {
 				e := live[id]
 				e.now = e.print()
@@ -105,6 +106,9 @@ func printAll(ctx context.Context, dst *db.Tx, town string, live map[int64]*enti
 		if err := p.rows.write(ctx, dst); err != nil {
 			return err
 		}
+	}
+	if err := lines.Load(ctx, dst, town); err != nil {
+		return err
 	}
 	return sums.Load(ctx, dst, town)
 }

@@ -9,20 +9,20 @@ import (
 
 // The journal proper: these tables migrate and are never rebuilt.
 var (
-	headTable = db.Table{Name: "journal_head", Key: 1, WithoutRowid: true, Columns: []db.Column{
+	headTable = db.Table{Name: "journal_head", Key: 1, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "origin", Type: db.Text}, {Name: "size", Type: db.Int}, {Name: "root", Type: db.Bytes},
 		{Name: "recorded", Type: db.Int}}}
-	actTable = db.Table{Name: "journal_act", Key: 2, WithoutRowid: true, Columns: []db.Column{
+	actTable = db.Table{Name: "journal_act", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "n", Type: db.Int}, {Name: "kind", Type: db.Text}, {Name: "recorded", Type: db.Int},
 		{Name: "effective", Type: db.Date}, {Name: "commitment", Type: db.Bytes}, {Name: "leaf", Type: db.Bytes}, {Name: "salt", Type: db.NullBytes}, {Name: "payload", Type: db.Text}},
 		Indexes: []db.Index{{Name: "journal_act_kind", Columns: []string{"town", "kind", "n"}}}}
-	onTable = db.Table{Name: "journal_on", Key: 3, WithoutRowid: true, Columns: []db.Column{
+	onTable = db.Table{Name: "journal_on", Key: 3, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "entity", Type: db.Int}, {Name: "n", Type: db.Int}}}
 	tileTable = db.Table{Name: "journal_tile", Key: 3, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "level", Type: db.Int}, {Name: "i", Type: db.Int}, {Name: "hashes", Type: db.Bytes}}}
 	checkpointTable = db.Table{Name: "journal_checkpoint", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "size", Type: db.Int}, {Name: "at", Type: db.Int}, {Name: "note", Type: db.Text}}}
-	requestTable = db.Table{Name: "journal_request", Key: 2, WithoutRowid: true, Columns: []db.Column{
+	requestTable = db.Table{Name: "journal_request", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "key", Type: db.Text}, {Name: "input", Type: db.Bytes}, {Name: "first", Type: db.Int},
 		{Name: "last", Type: db.Int}, {Name: "at", Type: db.Int}}}
 	versionTable = db.Table{Name: "journal_version", Key: 2, Columns: []db.Column{
@@ -31,10 +31,10 @@ var (
 
 // Projections of the journal itself.
 var (
-	entityTable = db.Table{Name: "journal_entity", Key: 2, WithoutRowid: true, Columns: []db.Column{
+	entityTable = db.Table{Name: "journal_entity", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "id", Type: db.Int}, {Name: "type", Type: db.Text}, {Name: "last", Type: db.Int},
 		{Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}}}
-	useTable = db.Table{Name: "journal_use", Key: 5, WithoutRowid: true, Columns: []db.Column{
+	useTable = db.Table{Name: "journal_use", Key: 5, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "used", Type: db.Int}, {Name: "user_id", Type: db.Int}, {Name: "act", Type: db.Int},
 		{Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}},
 		Indexes: []db.Index{{Name: "journal_use_user", Columns: []string{"town", "user_id"}}}}
@@ -53,6 +53,9 @@ var migrations = []db.Migration{
 		return tx.Create(ctx, headTable, actTable, onTable, tileTable, checkpointTable, requestTable, versionTable)
 	}},
 	{Version: 2, Name: "acts by kind", Up: func(ctx context.Context, tx *db.Tx) error { return tx.CreateIndexes(ctx, actTable) }},
+	{Version: 3, Name: "ledger lines lie in order of account", Up: func(ctx context.Context, tx *db.Tx) error {
+		return tx.Drop(ctx, db.Table{Name: "ledger_entry"})
+	}},
 }
 
 // migrate brings the journal's tables up to date and creates missing projection tables.

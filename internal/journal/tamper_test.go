@@ -114,7 +114,7 @@ var tamperings = []tampering{
 	{"act taken away", 450, func(y *toy) { y.exec(`DELETE FROM journal_act WHERE town = $1 AND n = 450`, toyTown) }},
 	{"last act taken away", lastAct, func(y *toy) { y.exec(`DELETE FROM journal_act WHERE town = $1 AND n = 600`, toyTown) }},
 	{"ledger line's amount", 302, func(y *toy) {
-		y.exec(`UPDATE ledger_entry SET amount = amount + 1 WHERE town = $1 AND act = 302 AND line = 0`, toyTown)
+		y.exec(`UPDATE ledger_line SET amount = amount + 1 WHERE town = $1 AND act = 302 AND line = 0`, toyTown)
 	}},
 	{"two changes", 40, func(y *toy) {
 		y.exec(`UPDATE journal_act SET recorded = 0 WHERE town = $1 AND n IN (40, 590)`, toyTown)
@@ -238,7 +238,7 @@ func TestTamperingWithTables(t *testing.T) {
 			{"toy_box", "id=7", `INSERT INTO toy_box (town, id, name, balls) VALUES ($1, 7, '丙箱', 0)`},
 			{"journal_entity", "id=0", `UPDATE journal_entity SET to_day = '2026-03-01' WHERE town = $1 AND id = 0`},
 			{"journal_use", "used=0", `DELETE FROM journal_use WHERE town = $1`},
-			{"ledger_entry", "entity=1 act=2 line=1", `UPDATE ledger_entry SET effective = '2026-02-02' WHERE town = $1 AND line = 1`},
+			{"ledger_line", "act=2 entity=1 line=1", `UPDATE ledger_line SET effective = '2026-02-02' WHERE town = $1 AND line = 1`},
 			{"ledger_year", "account=1/balls", `UPDATE ledger_year SET amount = 2 WHERE town = $1 AND account = '1/balls'`},
 		} {
 			y.exec(c.change, toyTown)

@@ -11,7 +11,7 @@
 //
 // Tables, both projections that a rebuild prints again:
 //
-//	ledger_entry  one row a line: which entity's history it comes from, the act, accounts, amount, effective date
+//	ledger_line   one row a line, in order of account and day: the act, which entity's history it comes from, the other account, amount
 //	ledger_year   carried sums: the movement of each account in each year, so that a balance on any date is the sum of
 //	              the full years before plus that year's lines (some 0.3 ms for any subtree of a million people)
 //

@@ -20,14 +20,14 @@ type Line struct {
 	Effective calendar.Date // the day on which it moved
 }
 
-// Entries is the table of lines; Years the carried sums. The index of lines holds all that a balance and its movements need.
+// Entries is the table of lines; Years the carried sums. Lines are kept in order of account and day, which is how they are
+// asked for; what belongs to one act or entity is told by its fold.
 var (
-	Entries = db.Table{Name: "ledger_entry", Key: 4, WithoutRowid: true, Columns: []db.Column{
-		{Name: "town", Type: db.Text}, {Name: "entity", Type: db.Int}, {Name: "act", Type: db.Int}, {Name: "line", Type: db.Int},
-		{Name: "owner", Type: db.Int}, {Name: "account", Type: db.Text}, {Name: "contra", Type: db.Text},
-		{Name: "commodity", Type: db.Text}, {Name: "amount", Type: db.Int}, {Name: "effective", Type: db.Date}},
-		Indexes: []db.Index{{Name: "ledger_entry_account", Columns: []string{"town", "commodity", "owner", "account", "effective", "contra", "amount"}}}}
-	Years = db.Table{Name: "ledger_year", Key: 5, WithoutRowid: true, Columns: []db.Column{
+	Entries = db.Table{Name: "ledger_line", Key: 8, Columns: []db.Column{
+		{Name: "town", Type: db.Text}, {Name: "commodity", Type: db.Text}, {Name: "owner", Type: db.Int}, {Name: "account", Type: db.Text},
+		{Name: "effective", Type: db.Date}, {Name: "act", Type: db.Int}, {Name: "entity", Type: db.Int}, {Name: "line", Type: db.Int},
+		{Name: "contra", Type: db.Text}, {Name: "amount", Type: db.Int}}}
+	Years = db.Table{Name: "ledger_year", Key: 5, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "commodity", Type: db.Text}, {Name: "owner", Type: db.Int},
 		{Name: "account", Type: db.Text}, {Name: "year", Type: db.Int}, {Name: "amount", Type: db.Int}},
 		Indexes: []db.Index{{Name: "ledger_year_nothing", Columns: []string{"town"}, Where: "amount = 0"}}}
@@ -57,5 +57,5 @@ func Owner(account string) int64 {
 
 // Row is the line as a row of Entries. The town may come boxed, so that a million rows share one.
 func (l Line) Row(town any) []any {
-	return []any{town, l.Entity, l.Act, l.N, Owner(l.Account), l.Account, l.Contra, l.Commodity, l.Amount, string(l.Effective)}
+	return []any{town, l.Commodity, Owner(l.Account), l.Account, string(l.Effective), l.Act, l.Entity, l.N, l.Contra, l.Amount}
 }

@@ -37,7 +37,7 @@ func post(ctx context.Context, d *db.DB, town string, add, remove []move) error 
 		sums := ledger.Sums{}
 		for _, m := range remove {
 			sums.Remove(lines(m))
-			if _, err := tx.Exec(ctx, `DELETE FROM ledger_entry WHERE town = $1 AND act = $2`, town, m.act); err != nil {
+			if _, err := tx.Exec(ctx, `DELETE FROM ledger_line WHERE town = $1 AND act = $2`, town, m.act); err != nil {
 				return err
 			}
 		}
@@ -195,10 +195,10 @@ func TestAuditFindsDamage(t *testing.T) {
 			t.Fatal(err)
 		}
 		for change, want := range map[string]ledger.Imbalance{
-			`UPDATE ledger_entry SET amount = 4 WHERE town = $1 AND act = 4 AND line = 1`:                  {Act: 4, Commodity: "head", Sum: 1},
-			`UPDATE ledger_year SET amount = amount - 1 WHERE town = $1 AND year = 2025 AND owner = 12`:    {Account: "12/party/full", Commodity: "head", Sum: 1},
-			`UPDATE ledger_entry SET effective = '2024-01-01' WHERE town = $1 AND act = 5 AND amount > 0`:  {Account: "12/party/full", Commodity: "head", Sum: -2},
-			`UPDATE ledger_entry SET account = '12/party/none' WHERE town = $1 AND act = 4 AND amount = 3`: {Account: "12/party/full", Commodity: "head", Sum: -3},
+			`UPDATE ledger_line SET amount = 4 WHERE town = $1 AND act = 4 AND line = 1`:                  {Act: 4, Commodity: "head", Sum: 1},
+			`UPDATE ledger_year SET amount = amount - 1 WHERE town = $1 AND year = 2025 AND owner = 12`:   {Account: "12/party/full", Commodity: "head", Sum: 1},
+			`UPDATE ledger_line SET effective = '2024-01-01' WHERE town = $1 AND act = 5 AND amount > 0`:  {Account: "12/party/full", Commodity: "head", Sum: -2},
+			`UPDATE ledger_line SET account = '12/party/none' WHERE town = $1 AND act = 4 AND amount = 3`: {Account: "12/party/full", Commodity: "head", Sum: -3},
 		} {
 			err := d.Update(ctx, func(tx *db.Tx) error {
 				if n, err := tx.Exec(ctx, change, town); err != nil || n != 1 {

@@ -17,7 +17,7 @@ func Balance(ctx context.Context, q db.Querier, town, commodity, account string,
 	return db.One[int64](ctx, q, `SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM (
 		SELECT amount FROM ledger_year WHERE town = $1 AND commodity = $2 AND owner = $3 AND (account = $4 OR (account >= $5 AND account < $6)) AND year < $7
 		UNION ALL
-		SELECT amount FROM ledger_entry WHERE town = $1 AND commodity = $2 AND owner = $3 AND (account = $4 OR (account >= $5 AND account < $6))
+		SELECT amount FROM ledger_line WHERE town = $1 AND commodity = $2 AND owner = $3 AND (account = $4 OR (account >= $5 AND account < $6))
 			AND effective >= $8 AND effective <= $9) s`,
 		town, commodity, Owner(account), account, from, to, int64(on.Year()), string(year), string(on))
 }
@@ -34,7 +34,7 @@ func Movements(ctx context.Context, q db.Querier, town, commodity, account strin
 	from, to := below(account)
 	return db.All[Movement](ctx, q, `SELECT contra,
 			CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT), CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT)
-		FROM ledger_entry
+		FROM ledger_line
 		WHERE town = $1 AND commodity = $2 AND owner = $3 AND (account = $4 OR (account >= $5 AND account < $6))
 			AND NOT (contra = $4 OR (contra >= $5 AND contra < $6)) AND effective > $7 AND effective <= $8
 		GROUP BY contra ORDER BY contra`,
@@ -58,50 +58,9 @@ func Statement(ctx context.Context, q db.Querier, town, commodity, account strin
 	if limit <= 0 {
 		limit = 1 << 30
 	}
-	return db.All[Item](ctx, q, `SELECT act, entity, account, contra, amount, effective FROM ledger_entry
+	return db.All[Item](ctx, q, `SELECT act, entity, account, contra, amount, effective FROM ledger_line
 		WHERE town = $1 AND commodity = $2 AND owner = $3 AND (account = $4 OR (account >= $5 AND account < $6))
 			AND NOT (contra = $4 OR (contra >= $5 AND contra < $6)) AND effective > $7 AND effective <= $8
 		ORDER BY effective, act, entity, line LIMIT $9`,
 		town, commodity, Owner(account), account, from, to, string(after), string(until), int64(limit))
-}
-
-// Imbalance is an act whose lines do not sum to zero, or an account whose carried sum differs from its lines: proof of damage.
-type Imbalance struct {
-	Act       int64
-	Account   string
-	Commodity string
-	Sum       int64
-}
-
-// Audit returns every act that does not balance, within each history that it moved something in, and every carried sum that
-// differs from its lines. Empty means sound.
-func Audit(ctx context.Context, q db.Querier, town string) ([]Imbalance, error) {
-	// The key leads with entity and act, the index with commodity, owner and account: neither question sorts the lines.
-	bad, err := db.All[Imbalance](ctx, q, `SELECT act, '', commodity, CAST(SUM(amount) AS BIGINT) FROM ledger_entry
-		WHERE town = $1 GROUP BY entity, act, commodity HAVING SUM(amount) <> 0 ORDER BY act`, town)
-	if err != nil {
-		return nil, err
-	}
-	sums := Sums{}
-	note := func(sign int64) func(yearRow) error {
-		return func(r yearRow) error {
-			k := year{r.Commodity, r.Account, r.Year}
-			if sums[k] += sign * r.Amount; sums[k] == 0 {
-				delete(sums, k)
-			}
-			return nil
-		}
-	}
-	err = db.Each(ctx, q, `SELECT commodity, owner, account, CAST(substr(effective, 1, 4) AS BIGINT), CAST(SUM(amount) AS BIGINT) FROM ledger_entry
-		WHERE town = $1 GROUP BY commodity, owner, account, substr(effective, 1, 4)`, note(1), town)
-	if err != nil {
-		return nil, err
-	}
-	if err := db.Each(ctx, q, `SELECT commodity, owner, account, year, amount FROM ledger_year WHERE town = $1`, note(-1), town); err != nil {
-		return nil, err
-	}
-	for _, k := range sums.changed() {
-		bad = append(bad, Imbalance{Account: k.account, Commodity: k.commodity, Sum: sums[k]})
-	}
-	return bad, nil
 }

@@ -12,9 +12,9 @@ import (
 // own counts the open memberships of each branch; below counts those of each unit with everything under it today. Lists show
 // these instead of adding up ten thousand branches.
 var (
-	own = db.Table{Name: "member_own", Key: 3, WithoutRowid: true, Columns: []db.Column{
+	own = db.Table{Name: "member_own", Key: 3, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "branch", Type: db.Int}, {Name: "category", Type: db.Text}, {Name: "n", Type: db.Int}}}
-	below = db.Table{Name: "member_below", Key: 3, WithoutRowid: true, Columns: []db.Column{
+	below = db.Table{Name: "member_below", Key: 3, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "unit", Type: db.Int}, {Name: "category", Type: db.Text}, {Name: "n", Type: db.Int}}}
 )
 

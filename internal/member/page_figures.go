@@ -75,7 +75,7 @@ func figuresOf(ctx context.Context, q db.Querier, town string, unit int64, on ca
 // flowOf sums the ledger's lines of the year so far across the border of a unit and all below it.
 func flowOf(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) (flow, error) {
 	f := flow{By: map[How]int64{}}
-	err := db.Each(ctx, q, `SELECT e.contra, CAST(SUM(e.amount) AS BIGINT) FROM org_closure c CROSS JOIN ledger_entry e
+	err := db.Each(ctx, q, `SELECT e.contra, CAST(SUM(e.amount) AS BIGINT) FROM org_closure c CROSS JOIN ledger_line e
 		WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4
 			AND e.town = $1 AND e.commodity = $5 AND e.owner = c.descendant AND e.effective >= $6 AND e.effective <= $4
 		GROUP BY e.contra`, func(r struct {

@@ -8,7 +8,6 @@ import (
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/journal"
 	"cunju/internal/org"
@@ -342,24 +341,23 @@ type posting struct {
 
 // postings are the ledger's lines of one membership. Each move has two lines; the one that receives is shown.
 func (p *Pages) postings(r *web.Request, id int64) ([]posting, error) {
-	rows, err := db.All[struct {
-		Act             int64
-		Account, Contra string
-		Effective       calendar.Date
-	}](r.Context(), p.DB, `SELECT act, account, contra, effective FROM ledger_entry WHERE town = $1 AND entity = $2 AND commodity = $3 AND amount > 0
-		ORDER BY act, line`, p.Town, id, Head)
+	lines, err := journal.Lines(r.Context(), p.DB, p.Journal.Book(), p.Town, id)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]posting, len(rows))
-	for i, x := range rows {
-		list[i] = posting{Act: x.Act, Effective: x.Effective}
-		if list[i].From, err = p.accountName(r, x.Contra); err != nil {
+	var list []posting
+	for _, l := range lines {
+		if l.Commodity != Head || l.Amount < 0 {
+			continue
+		}
+		move := posting{Act: l.Act, Effective: l.Effective}
+		if move.From, err = p.accountName(r, l.Contra); err != nil {
 			return nil, err
 		}
-		if list[i].To, err = p.accountName(r, x.Account); err != nil {
+		if move.To, err = p.accountName(r, l.Account); err != nil {
 			return nil, err
 		}
+		list = append(list, move)
 	}
 	return list, nil
 }

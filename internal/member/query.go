@@ -121,7 +121,7 @@ func Count(ctx context.Context, q db.Querier, town string, unit int64, on calend
 			WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4
 				AND y.town = $1 AND y.commodity = $5 AND y.owner = c.descendant AND y.year < $6
 			UNION ALL
-			SELECT e.account, e.amount FROM org_closure c CROSS JOIN ledger_entry e
+			SELECT e.account, e.amount FROM org_closure c CROSS JOIN ledger_line e
 			WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4
 				AND e.town = $1 AND e.commodity = $5 AND e.owner = c.descendant AND e.effective >= $7 AND e.effective <= $4) s
 		GROUP BY account`, func(r struct {

@@ -97,7 +97,7 @@ func sizes(ctx context.Context, q db.Querier, town string, on calendar.Date) (ma
 	out := map[int64]size{}
 	err := db.Each(ctx, q, `SELECT owner, account, CAST(SUM(amount) AS BIGINT) FROM (
 			SELECT owner, account, amount FROM ledger_year WHERE town = $1 AND commodity = $2 AND year < $3
-			UNION ALL SELECT owner, account, amount FROM ledger_entry WHERE town = $1 AND commodity = $2 AND effective >= $4 AND effective <= $5) s
+			UNION ALL SELECT owner, account, amount FROM ledger_line WHERE town = $1 AND commodity = $2 AND effective >= $4 AND effective <= $5) s
 		GROUP BY owner, account`, func(r struct {
 		Owner   int64
 		Account string

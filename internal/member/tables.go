@@ -18,7 +18,7 @@ var (
 		{Name: "category", Type: db.Text}, {Name: "admitted", Type: db.Date}, {Name: "full_day", Type: db.Date}, {Name: "floating", Type: db.Bool},
 		{Name: "lost", Type: db.Bool}, {Name: "ended", Type: db.Text}, {Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}},
 		Indexes: []db.Index{{Name: "member_record_person", Columns: []string{"town", "person"}}}}
-	fields = db.Table{Name: "member_field", Key: 3, WithoutRowid: true, Columns: []db.Column{
+	fields = db.Table{Name: "member_field", Key: 3, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "id", Type: db.Int}, {Name: "field", Type: db.Text}, {Name: "value", Type: db.Text}}}
 )
 

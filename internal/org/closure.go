@@ -16,7 +16,7 @@ const Any Line = "any"
 
 // closure holds, for every unit and line, all its ancestors (itself at depth 0) with the dates on which they were. The index
 // upwards holds all that it is asked for: without statistics SQLite takes the key instead of an index that does not.
-var closure = db.Table{Name: "org_closure", Key: 5, WithoutRowid: true, Columns: []db.Column{
+var closure = db.Table{Name: "org_closure", Key: 5, Columns: []db.Column{
 	{Name: "town", Type: db.Text}, {Name: "line", Type: db.Text}, {Name: "ancestor", Type: db.Int}, {Name: "descendant", Type: db.Int},
 	{Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}, {Name: "depth", Type: db.Int}},
 	Indexes: []db.Index{{Name: "org_closure_up", Columns: []string{"town", "line", "descendant", "to_day", "from_day", "ancestor", "depth"}}}}

@@ -14,16 +14,16 @@ var (
 		{Name: "ethnicity", Type: db.Text}, {Name: "education", Type: db.Text}, {Name: "degree", Type: db.Text}, {Name: "registered", Type: db.Text},
 		{Name: "idnumber", Type: db.Text}, {Name: "phone", Type: db.Text}, {Name: "address", Type: db.Text}, {Name: "erased", Type: db.Bool}},
 		Indexes: []db.Index{{Name: "people_person_sortkey", Columns: []string{"town", "sortkey", "id"}}, {Name: "people_person_initials", Columns: []string{"town", "initials", "id"}}}}
-	blinds = db.Table{Name: "people_blind", Key: 4, WithoutRowid: true, Columns: []db.Column{
+	blinds = db.Table{Name: "people_blind", Key: 4, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "field", Type: db.Text}, {Name: "blind", Type: db.Text}, {Name: "id", Type: db.Int}}}
-	grams = db.Table{Name: "people_gram", Key: 3, WithoutRowid: true, Columns: []db.Column{
+	grams = db.Table{Name: "people_gram", Key: 3, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "gram", Type: db.Text}, {Name: "id", Type: db.Int}}}
 	households = db.Table{Name: "people_household", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "id", Type: db.Int}, {Name: "number", Type: db.Text}, {Name: "unit", Type: db.Int},
 		{Name: "head", Type: db.Int}, {Name: "size", Type: db.Int}, {Name: "handle", Type: db.Int}, {Name: "address", Type: db.Text},
 		{Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}},
 		Indexes: []db.Index{{Name: "people_household_unit", Columns: []string{"town", "unit", "number"}}}}
-	residents = db.Table{Name: "people_resident", Key: 4, WithoutRowid: true, Columns: []db.Column{
+	residents = db.Table{Name: "people_resident", Key: 4, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "household", Type: db.Int}, {Name: "person", Type: db.Int}, {Name: "from_day", Type: db.Date},
 		{Name: "to_day", Type: db.Date}, {Name: "relation", Type: db.Text}},
 		Indexes: []db.Index{{Name: "people_resident_person", Columns: []string{"town", "person"}}}}
