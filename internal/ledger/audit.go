@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 
+	"cunju/internal/calendar"
 	"cunju/internal/db"
 )
 
@@ -17,27 +18,26 @@ type Imbalance struct {
 // Audit returns every act that does not balance, within each history that it moved something in, and every carried sum that
 // differs from its lines. Empty means sound.
 func Audit(ctx context.Context, q db.Querier, town string) ([]Imbalance, error) {
-	bad, err := unbalanced(ctx, q, town)
+	sums, open, err := addUp(ctx, q, town)
 	if err != nil {
 		return nil, err
 	}
-	sums := Sums{}
-	note := func(sign int64) func(yearRow) error {
-		return func(r yearRow) error {
-			k := year{r.Commodity, r.Account, r.Year}
-			if sums[k] += sign * r.Amount; sums[k] == 0 {
-				delete(sums, k)
-			}
-			return nil
+	var bad []Imbalance
+	if len(open) > 0 {
+		bad, err = db.All[Imbalance](ctx, q, `SELECT act, '', commodity, CAST(SUM(amount) AS BIGINT) FROM ledger_line
+			WHERE town = $1 GROUP BY act, entity, commodity HAVING SUM(amount) <> 0 ORDER BY act`, town)
+		if err != nil {
+			return nil, err
 		}
 	}
-	// The lines lie in this order: nothing is sorted.
-	err = db.Each(ctx, q, `SELECT commodity, owner, account, CAST(substr(effective, 1, 4) AS BIGINT), CAST(SUM(amount) AS BIGINT) FROM ledger_line
-		WHERE town = $1 GROUP BY commodity, owner, account, substr(effective, 1, 4)`, note(1), town)
+	err = db.Each(ctx, q, `SELECT commodity, account, year, amount FROM ledger_year WHERE town = $1`, func(r struct {
+		Commodity, Account string
+		Year, Amount       int64
+	}) error {
+		sums[year{r.Commodity, r.Account, r.Year}] -= r.Amount
+		return nil
+	}, town)
 	if err != nil {
-		return nil, err
-	}
-	if err := db.Each(ctx, q, `SELECT commodity, owner, account, year, amount FROM ledger_year WHERE town = $1`, note(-1), town); err != nil {
 		return nil, err
 	}
 	for _, k := range sums.changed() {
@@ -46,30 +46,36 @@ func Audit(ctx context.Context, q db.Querier, town string) ([]Imbalance, error) 
 	return bad, nil
 }
 
-// unbalanced finds the acts whose lines do not sum to zero. The lines of an act lie far apart, so each act's are first
-// gathered in one number, in which every entity and commodity weighs differently; only when one is not zero are they sorted.
-func unbalanced(ctx context.Context, q db.Querier, town string) ([]Imbalance, error) {
-	open := map[int64]uint64{}
-	commodity, salt := "", uint64(0)
-	err := db.Each(ctx, q, `SELECT commodity, act, entity, amount FROM ledger_line WHERE town = $1`, func(r struct {
-		Commodity           string
+// addUp reads every line once and returns the yearly sums and the acts that seem not to balance. The lines of an act lie far
+// apart, so each act's are gathered in one number, in which every entity and commodity weighs differently.
+func addUp(ctx context.Context, q db.Querier, town string) (sums Sums, open map[int64]uint64, err error) {
+	sums, open = Sums{}, map[int64]uint64{}
+	var key year   // of the lines being read, which lie together
+	var sum int64  // of that key so far
+	var day string // that the key's year was read from
+	var salt uint64
+	err = db.Each(ctx, q, `SELECT commodity, account, effective, act, entity, amount FROM ledger_line WHERE town = $1`, func(r struct {
+		Commodity, Account  string
+		Effective           calendar.Date
 		Act, Entity, Amount int64
 	}) error {
-		if r.Commodity != commodity {
-			commodity, salt = r.Commodity, salt+0x9e3779b97f4a7c15
+		if r.Account != key.account || r.Commodity != key.commodity || string(r.Effective) != day {
+			if r.Commodity != key.commodity {
+				salt += 0x9e3779b97f4a7c15
+			}
+			sums[key] += sum
+			key, sum, day = year{r.Commodity, r.Account, int64(r.Effective.Year())}, 0, string(r.Effective)
 		}
-		if sum := open[r.Act] + uint64(r.Amount)*weight(uint64(r.Entity)^salt); sum == 0 {
+		sum += r.Amount
+		if left := open[r.Act] + uint64(r.Amount)*weight(uint64(r.Entity)^salt); left == 0 {
 			delete(open, r.Act)
 		} else {
-			open[r.Act] = sum
+			open[r.Act] = left
 		}
 		return nil
 	}, town)
-	if err != nil || len(open) == 0 {
-		return nil, err
-	}
-	return db.All[Imbalance](ctx, q, `SELECT act, '', commodity, CAST(SUM(amount) AS BIGINT) FROM ledger_line
-		WHERE town = $1 GROUP BY act, entity, commodity HAVING SUM(amount) <> 0 ORDER BY act`, town)
+	sums[key] += sum
+	return sums, open, err
 }
 
 // weight is an odd number that says nothing of x (the finalizer of SplitMix64).

@@ -87,14 +87,6 @@ func (s Sums) Carry(ctx context.Context, tx *db.Tx, town string) error {
 	return err
 }
 
-type yearRow struct {
-	Commodity string
-	Owner     int64
-	Account   string
-	Year      int64
-	Amount    int64
-}
-
 // carrySQL adds one sum, two, … carryRows of them.
 var carrySQL = func() (texts [carryRows]string) {
 	for i := range texts {
