@@ -3,8 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"time"
 
+	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/people"
 	"cunju/internal/web"
@@ -132,7 +132,7 @@ func (a *accountList) Run(c *console) error {
 	}
 	defer h.close()
 	states := map[account.State]string{account.Active: "在用", account.Locked: "停用", account.Closed: "注销"}
-	c.say("%s%s%s%s最近登录", pad("登录名", 20), pad("姓名", 14), pad("人员编号", 10), pad("状态", 8))
+	c.say("%s%s%s%s最近登录（北京时间）", pad("登录名", 20), pad("姓名", 14), pad("人员编号", 10), pad("状态", 8))
 	for after := ""; ; {
 		some, err := h.accounts.List(c, after, accountsAtOnce)
 		if err != nil {
@@ -140,12 +140,12 @@ func (a *accountList) Run(c *console) error {
 		}
 		for _, acc := range some {
 			state := states[acc.State]
-			if acc.State == account.Active && acc.LockedTill > h.clock().UnixMilli() {
+			if acc.State == account.Active && max(acc.LockedTill, acc.SourceTill) > h.clock().UnixMilli() {
 				state = "锁定"
 			}
 			last := "从未"
 			if acc.LastLogin > 0 {
-				last = time.UnixMilli(acc.LastLogin).Format("2006-01-02 15:04")
+				last = calendar.Instant(acc.LastLogin)
 			}
 			c.say("%s%s%s%s%s", pad(acc.Login, 20), pad(acc.Name, 14), pad(fmt.Sprint(acc.Person), 10), pad(state, 8), last)
 			after = acc.Login

@@ -231,5 +231,5 @@ func sayManifest(c *console, m *backup.Manifest) {
 	for _, t := range m.Towns {
 		c.say("  %s  %d 件，根 %s", t.Town, t.Size, rootText(t.Root))
 	}
-	c.say("  制作于 %s，程序版本 %s，%s", m.Made.Local().Format("2006-01-02 15:04:05"), m.Version, map[bool]string{true: "含密钥（口令加密）", false: "不含密钥"}[m.Keys])
+	c.say("  制作于 %s，程序版本 %s，%s", beijing(m.Made.UnixMilli()), m.Version, map[bool]string{true: "含密钥（口令加密）", false: "不含密钥"}[m.Keys])
 }

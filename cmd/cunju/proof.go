@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -89,7 +88,7 @@ func verifyProof(c *console, proofFile, actFile, vkey string) error {
 		return errSaid
 	}
 	c.say("校验通过：%s 第 %d 号“%s”，生效日期 %s，记录时间 %s。\n内容与封存时一致，并在公钥 %s 签名的总账之中。",
-		head.Town, head.N, head.Kind, head.Effective.Chinese(), time.UnixMilli(head.Recorded).Format("2006-01-02 15:04:05"), key.Name())
+		head.Town, head.N, head.Kind, head.Effective.Chinese(), beijing(head.Recorded), key.Name())
 	return nil
 }
 

@@ -150,6 +150,6 @@ func (h *house) recovered(ctx context.Context, c *console) error {
 	}
 	h.log.Info("unclean stop, all whole", "size", size, "last", last.N, "kind", last.Kind, "checked", checked)
 	c.say("上次没有正常停止。总账共 %d 件，最后一件是第 %d 号“%s”（%s 记录）；已核对最后 %d 件，全部完整，没有半件。",
-		size, last.N, h.journal.Book().Title(last.Kind), time.UnixMilli(last.Recorded).Format("2006-01-02 15:04:05"), checked)
+		size, last.N, h.journal.Book().Title(last.Kind), beijing(last.Recorded), checked)
 	return nil
 }

@@ -3,12 +3,14 @@ package backup
 import (
 	"fmt"
 	"strings"
+
+	"cunju/internal/calendar"
 )
 
 // readme tells whoever finds the archive what it is.
 func readme(src Source) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "村居系统数据备份\n\n制作时间：%s\n程序版本：%s\n街道（乡镇）：%s\n\n", src.Made.Format("2006-01-02 15:04:05"), src.Version, strings.Join(src.Towns, "、"))
+	fmt.Fprintf(&b, "村居系统数据备份\n\n制作时间：%s\n程序版本：%s\n街道（乡镇）：%s\n\n", "北京时间 "+calendar.Instant(src.Made.UnixMilli()), src.Version, strings.Join(src.Towns, "、"))
 	b.WriteString("内容：总账全部记录、检查点、账号（密码只有指纹）、登录和查阅记录、附件。\n数据表不在其中，恢复时按总账重新生成。\n\n")
 	if src.Secrets != nil {
 		b.WriteString("密钥：主密钥和签名密钥在 keys.age 中，用制作备份时的口令加密。口令遗失则无法打开。\n\n")

@@ -202,7 +202,7 @@ func (p *Pages) draft(r *web.Request) (editProps, *Notice, access.Decision, erro
 		return editProps{}, nil, d, err
 	}
 	if n.Next != StepSubmit {
-		e := web.Conflict("《" + n.Title + "》已经提交，不能再改草稿。")
+		e := web.NotNow("《" + n.Title + "》已经提交，不能再改草稿。")
 		e.Do = "需要改的，请审查人或审批人先退回；已经公布的，另发更正。"
 		return editProps{}, nil, d, e
 	}

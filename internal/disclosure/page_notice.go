@@ -155,7 +155,7 @@ func (p *Pages) print(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	if n.Seal.Standing != Sealed {
-		e := web.Conflict("这张公示的内容和封存的记录对不上，或者已经依法删除，不能打印张贴。")
+		e := web.NotNow("这张公示的内容和封存的记录对不上，或者已经依法删除，不能打印张贴。")
 		e.Kept = "没有改动任何记录。"
 		e.Do = "请打开查验页看是哪一项不对，并告诉街道管理员。"
 		return web.Response{}, e

@@ -131,7 +131,7 @@ func (p *Pages) publicSheet(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	if e.Standing != Sealed {
-		return web.Response{}, web.Conflict("这张公示的内容和封存的记录对不上，或者已经依法删除，不能下载。")
+		return web.Response{}, web.NotNow("这张公示的内容和封存的记录对不上，或者已经依法删除，不能下载。")
 	}
 	return workbook(b.UnitName, b.Content)
 }

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"fmt"
+	"strings"
 
 	"cunju/internal/law"
 )
@@ -42,7 +43,7 @@ func Judge(verdicts ...law.Verdict) error {
 			if msg != "" {
 				msg += "；"
 			}
-			msg += fmt.Sprintf("%s %s：%s，%s", v.Source, v.Article, v.Given, v.Need)
+			msg += fmt.Sprintf("%s %s：%s。要求%s", v.Source, v.Article, strings.TrimRight(v.Given, "。"), strings.TrimRight(v.Need, "。"))
 		}
 	}
 	if bad == nil {

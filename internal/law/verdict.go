@@ -62,7 +62,7 @@ func (v Verdict) Cite() string { return v.Source + v.Article }
 func (v Verdict) Text() string {
 	var parts []string
 	add := func(label, text string) {
-		if text != "" {
+		if text = strings.TrimRight(text, "。"); text != "" {
 			parts = append(parts, label+text)
 		}
 	}

@@ -61,7 +61,7 @@ func seenOf(f *web.Form) (int64, error) {
 func (p *Pages) living(r *web.Request, act string) (seen, error) {
 	s, err := p.one(r, act)
 	if err == nil && s.Life.To != calendar.Forever {
-		return s, web.Conflict("“" + s.Last() + "”已于" + s.Life.To.Chinese() + "撤销，不能再办理这件事。")
+		return s, web.NotNow("“" + s.Last() + "”已于" + s.Life.To.Chinese() + "撤销，不能再办理这件事。")
 	}
 	return s, err
 }

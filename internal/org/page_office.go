@@ -164,7 +164,7 @@ func (p *Pages) leaveOf(r *web.Request) (OfficeRow, seen, error) {
 		s.Via, err = p.MayFor(r, access.OfficeAppoint, o.Unit, o.Person, 0)
 	}
 	if err == nil && o.To != calendar.Forever {
-		err = web.Conflict("这项任职已于" + o.To.Chinese() + "结束。")
+		err = web.NotNow("这项任职已于" + o.To.Chinese() + "结束。")
 	}
 	return o, s, err
 }

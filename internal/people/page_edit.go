@@ -181,7 +181,7 @@ func (p *Pages) create(r *web.Request) (web.Response, error) {
 func (p *Pages) editable(r *web.Request, act string) (Row, access.Decision, error) {
 	row, d, err := p.one(r, act)
 	if err == nil && row.Erased != 0 {
-		err = web.Conflict("此人的个人信息已依法删除，不能再查看或变更。")
+		err = web.NotNow("此人的个人信息已依法删除，不能再查看或变更。")
 	}
 	return row, d, err
 }

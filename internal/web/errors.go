@@ -17,6 +17,8 @@ type Error struct {
 	// What says what happened, Kept what became of the person's work, Do what
 	// the person can do now. Empty ones get the status's usual sentence.
 	What, Kept, Do string
+	// Title is the heading of the page; empty takes the status's.
+	Title string
 	// Retry is sent as Retry-After when greater than zero.
 	Retry time.Duration
 	// Err is the cause. It is logged, never shown.
@@ -122,6 +124,14 @@ func NotFound(what string) *Error { return Fail(http.StatusNotFound, what) }
 
 // Conflict is a change that another one overtook.
 func Conflict(what string) *Error { return Fail(http.StatusConflict, what) }
+
+// NotNow is a deed that the state of the record does not allow, though nobody
+// acted meanwhile.
+func NotNow(what string) *Error {
+	e := Conflict(what)
+	e.Title, e.Kept, e.Do = "现在不能办理", "没有记录任何内容，原有记录不变。", "请返回上一页，看看它现在的情况。"
+	return e
+}
 
 // TooLarge is a body or file over its limit.
 func TooLarge(what string) *Error { return Fail(http.StatusRequestEntityTooLarge, what) }

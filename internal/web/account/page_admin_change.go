@@ -123,7 +123,7 @@ func (p *Admin) change(r *web.Request) (Account, *web.Form, error) {
 	}
 	f, err := r.Form()
 	if err == nil && a.State == Closed {
-		err = web.Conflict("账号“" + a.Login + "”已经注销，不能再改。")
+		err = web.NotNow("账号“" + a.Login + "”已经注销，不能再改。")
 	}
 	return a, f, err
 }
@@ -139,7 +139,7 @@ func (p *Admin) reset(r *web.Request) (web.Response, error) {
 		return web.Response{}, web.Conflict("这个账号的密码刚刚已经改过。没有再次重设；如果没有记下新密码，请打开账号页再重设一次。")
 	}
 	if a.ID == r.Account {
-		return web.Response{}, web.Conflict("自己的密码请在“登录与安全”里修改。")
+		return web.Response{}, web.NotNow("自己的密码请在“登录与安全”里修改。")
 	}
 	password := p.fresh(a.Login, a.Name)
 	if err := p.store.Reset(r.Context(), a.ID, password, r.Account); err != nil {
@@ -170,7 +170,7 @@ func (p *Admin) stop(r *web.Request, do func(ctx context.Context, id, by int64) 
 		return web.Response{}, err
 	}
 	if a.ID == r.Account {
-		return web.Response{}, web.Conflict("不能停用或注销您正在使用的账号。")
+		return web.Response{}, web.NotNow("不能停用或注销您正在使用的账号。")
 	}
 	if err := do(r.Context(), a.ID, r.Account); err != nil {
 		return web.Response{}, err

@@ -94,8 +94,18 @@ func Errors(fields ...Field) []FieldError {
 
 func (e FieldError) href() templ.SafeURL { return templ.SafeURL("#" + or(e.ID, "f-"+e.Name)) }
 
-// errorsTitle is the sentence above a form that could not be accepted.
-func errorsTitle(n int) string {
+// errorsTitle is the sentence above a form that could not be accepted: how many
+// fields are wrong. A refusal is no fault of a field and speaks for itself.
+func errorsTitle(errors []FieldError) string {
+	n := 0
+	for _, e := range errors {
+		if e.Name != "" {
+			n++
+		}
+	}
+	if n == 0 {
+		return "没有办成："
+	}
 	return "有 " + strconv.Itoa(n) + " 处填写有误，请修改后提交"
 }
 

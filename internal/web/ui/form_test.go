@@ -69,8 +69,11 @@ func TestFormSummaryCountsAndLinks(t *testing.T) {
 	fields := []Field{{Name: "a", Label: "甲", Error: "错"}, {Name: "b", Label: "乙"}, {Name: "c", ID: "own", Label: "丙", Error: "错"}}
 	errors := append(Errors(fields...), FieldError{Text: "整张表的毛病"})
 	html := render(t, Form(FormProps{Action: "/x", Errors: errors, Params: []Param{{"key", "k1"}}, Live: true}))
-	want(t, html, `method="post"`, `action="/x"`, `hx-post="/x"`, `有 3 处填写有误，请修改后提交`, `href="#f-a"`, `甲`, `href="#own"`, `丙`, `整张表的毛病`, `type="hidden" name="key" value="k1"`)
+	want(t, html, `method="post"`, `action="/x"`, `hx-post="/x"`, `有 2 处填写有误，请修改后提交`, `href="#f-a"`, `甲`, `href="#own"`, `丙`, `整张表的毛病`, `type="hidden" name="key" value="k1"`)
 	reject(t, html, "乙")
+	refused := render(t, Form(FormProps{Action: "/x", Errors: []FieldError{{Text: "期限未满"}}}))
+	want(t, refused, "没有办成：", "期限未满")
+	reject(t, refused, "填写有误")
 	if quiet := render(t, Form(FormProps{Action: "/x"})); strings.Contains(quiet, "有误") {
 		t.Errorf("a form without errors complains: %s", quiet)
 	}
