@@ -58,6 +58,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Post("/desk/people/{id}/change", p.change)
 	rt.Desk.Get("/desk/people/{id}/reveal", p.revealForm)
 	rt.Desk.Post("/desk/people/{id}/reveal", p.reveal)
+	rt.Desk.Get("/desk/people/{id}/move-out", p.moveOutForm)
+	rt.Desk.Post("/desk/people/{id}/move-out", p.moveOut)
 	// Erasure of a person's data: one asks, another agrees.
 	rt.Desk.Get("/desk/people/{id}/erase", p.eraseForm)
 	rt.Desk.Post("/desk/people/{id}/erase", p.askErase)
