@@ -67,7 +67,7 @@ func logView(p logProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<div class=\"prose\"><p>街道、村、社区办的每一件正式的事，都在总账里记一条，从 0 号起一个号不缺。每一条封存一个指纹，所有指纹连成一棵树；街道隔几分钟给树根签一次名，叫“检查点”。以后只要有一条被改、被删、被插，树根就变，谁留着旧的检查点，谁就能发现。</p><p>公布、张贴、撤下公示这几种事，内容也在这里公开。其余的只公开编号、种类、日期和指纹，不公开内容，里面没有个人信息。</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<div class=\"prose\"><p>街道、村、社区办的每一件正式的事，都在总账里记一条，从 0 号起一个号不缺。每一条封存一个指纹，所有指纹连成一棵树；每记一件，街道随即给树根签一次名（一般几秒钟以内），叫“检查点”。以后只要有一条被改、被删、被插，树根就变，谁留着旧的检查点，谁就能发现。</p><p>公布、张贴、撤下公示这几种事，内容也在这里公开。其余的只公开编号、种类、日期和指纹，不公开内容，里面没有个人信息。</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
