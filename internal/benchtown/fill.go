@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
-	"slices"
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
@@ -22,7 +21,7 @@ const (
 	generals   = 20 // general branches a committee
 	branches   = 20 // branches a general branch
 	code       = "321002003"
-	batch      = 5_000 // members a request
+	batch      = 10_000 // members a request
 )
 
 // town is the filled town.
@@ -95,7 +94,7 @@ func (t *town) fill(ctx context.Context, members int) error {
 		}
 		if err := t.record(ctx, func(ctx context.Context, w *journal.Writer) error {
 			for i, e := range enrols {
-				if err := t.life(ctx, w, r, e, t.small[(done+i)*7919%len(t.small)]); err != nil {
+				if err := t.life(ctx, w, r, e, (done+i)*len(t.small)/members); err != nil {
 					return err
 				}
 			}
@@ -107,15 +106,17 @@ func (t *town) fill(ctx context.Context, members int) error {
 	return nil
 }
 
-// life records one member's four spans.
-func (t *town) life(ctx context.Context, w *journal.Writer, r *rand.Rand, e people.Enrol, home int64) error {
+// life records one member's four spans. Most people move to where they know somebody: all are in branches near home.
+func (t *town) life(ctx context.Context, w *journal.Writer, r *rand.Rand, e people.Enrol, home int) error {
+	near := t.small[home/branches*branches:][:branches]
+	at := func(shift int) int64 { return near[(home+shift)%branches] }
+	first := 1 + r.IntN(branches-2)
 	from := calendar.Of(2015+r.IntN(5), 1+r.IntN(12), 1+r.IntN(28))
 	person, err := journal.Add(ctx, w, people.KindEnrol, from, nil, e)
 	if err != nil {
 		return err
 	}
-	first := t.other(r, home)
-	id, err := journal.Add(ctx, w, member.KindEnter, from, nil, member.Enter{Person: person, Branch: first, Category: member.Probationary, How: member.Admitted, Admitted: from})
+	id, err := journal.Add(ctx, w, member.KindEnter, from, nil, member.Enter{Person: person, Branch: at(first), Category: member.Probationary, How: member.Admitted, Admitted: from})
 	if err != nil {
 		return err
 	}
@@ -123,20 +124,11 @@ func (t *town) life(ctx context.Context, w *journal.Writer, r *rand.Rand, e peop
 	if _, err = journal.Add(ctx, w, member.KindFull, from.AddYears(1), on, member.TurnFull{}); err != nil {
 		return err
 	}
-	if _, err = journal.Add(ctx, w, member.KindMove, from.AddYears(3), on, member.Move{Branch: t.other(r, home, first)}); err != nil {
+	if _, err = journal.Add(ctx, w, member.KindMove, from.AddYears(3), on, member.Move{Branch: at(first + 1)}); err != nil {
 		return err
 	}
-	_, err = journal.Add(ctx, w, member.KindMove, from.AddYears(5), on, member.Move{Branch: home})
+	_, err = journal.Add(ctx, w, member.KindMove, from.AddYears(5), on, member.Move{Branch: at(0)})
 	return err
-}
-
-// other is a random branch that is none of those given.
-func (t *town) other(r *rand.Rand, not ...int64) int64 {
-	for {
-		if b := t.small[r.IntN(len(t.small))]; !slices.Contains(not, b) {
-			return b
-		}
-	}
 }
 
 func (t *town) tree(ctx context.Context, w *journal.Writer) error {
