@@ -132,8 +132,26 @@ func (h *House) Record(r *web.Request, d Deed) (journal.Receipt, error) {
 	if err != nil {
 		return journal.Receipt{}, err
 	}
+	if err := h.known(r, d.Seen); err != nil {
+		return journal.Receipt{}, err
+	}
 	q.Decide = heard(r, d.Decide)
 	return h.Journal.Record(r.Context(), h.Town, q)
+}
+
+// known refuses a form that says it saw acts which are not recorded yet: it was not made by this program, and would blind the
+// check for what others did meanwhile.
+func (h *House) known(r *web.Request, seen map[int64]int64) error {
+	if len(seen) == 0 {
+		return nil
+	}
+	size, err := journal.Size(r.Context(), h.DB, h.Town)
+	for _, n := range seen {
+		if err == nil && n >= size {
+			err = web.BadRequest("这张表单不完整，请重新打开页面再填。").Because(fmt.Errorf("seen act %d of %d", n, size))
+		}
+	}
+	return err
 }
 
 // Rehearse walks a deed's whole way and records nothing: the receipt holds what would be recorded, the error is what recording

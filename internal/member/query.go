@@ -109,6 +109,16 @@ func OnRoster(ctx context.Context, q db.Querier, town string, person int64) (boo
 	return n > 0, err
 }
 
+// DiedOn is the first day after a person's death, as the roster has it, "" when it knows of none.
+func DiedOn(ctx context.Context, q db.Querier, town string, person int64) (calendar.Date, error) {
+	days, err := db.All[calendar.Date](ctx, q, `SELECT to_day FROM member_record WHERE town = $1 AND person = $2 AND ended = $3 AND from_day < to_day ORDER BY to_day`,
+		town, person, string(Died))
+	if err != nil || len(days) == 0 {
+		return "", err
+	}
+	return days[0], nil
+}
+
 // lastingFrom returns the memberships of a person that last beyond a day or begin after it.
 func lastingFrom(ctx context.Context, q db.Querier, town string, person int64, on calendar.Date) ([]int64, error) {
 	return db.All[int64](ctx, q, `SELECT id FROM member_record WHERE town = $1 AND person = $2 AND to_day > $3 AND from_day < to_day ORDER BY id`, town, person, string(on))

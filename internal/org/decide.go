@@ -8,7 +8,9 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/journal"
 	"cunju/internal/law"
+	"cunju/internal/law/codes"
 	"cunju/internal/law/control"
+	"cunju/internal/law/gb"
 	"cunju/internal/law/rulebook"
 )
 
@@ -44,8 +46,23 @@ func SetUp(ctx context.Context, w *journal.Writer, e Establish, on calendar.Date
 			return 0, journal.RefuseField("code", "代码 %s 已经由“%s”使用。没有设立，请核对代码。", e.Code, same[0].Name)
 		}
 	}
+	if v := divisionVerdict(w.Town, e, on); v.Outcome == law.Warn {
+		more = append(more, v)
+	}
 	return journal.Add(ctx, w, KindEstablish, on, nil, e, more...)
 }
+
+// divisionVerdict asks SE-18 about the code of a place: its range by kind, its beginning by town.
+func divisionVerdict(town string, e Establish, on calendar.Date) law.Verdict {
+	kind, ok := divisionKinds[e.Kind]
+	if e.Code == "" || !ok {
+		return law.Verdict{}
+	}
+	return gb.Division.Judge(gb.DivisionEntry{Code: law.Some(e.Code), Kind: kind, Town: town}, on, law.Settings{})
+}
+
+// divisionKinds are the kinds of units that bear division codes, with the range that is theirs.
+var divisionKinds = map[string]codes.DivisionKind{"town": "", "village": codes.Village, "community": codes.Community}
 
 // fits refuses a parent that cannot carry a line: Party organisations hang on Party organisations, everything else on places.
 func fits(ctx context.Context, w *journal.Writer, line Line, parent int64, on calendar.Date) error {

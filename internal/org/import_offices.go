@@ -8,6 +8,9 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/journal"
+	"cunju/internal/law"
+	"cunju/internal/law/codes"
+	"cunju/internal/law/control"
 	"cunju/internal/sheet"
 )
 
@@ -94,6 +97,11 @@ func checkOffice(names *Names, persons map[string]Found, r sheet.Record) {
 			r.Report("id_number", sheet.Error, "", "没有登记过此人。请先导入党员花名册或住户册")
 		case p.Name != e.Name && e.Name != "":
 			r.Report("name", sheet.Error, "", "这个公民身份号码已登记，姓名与表中不一致，请核对证件")
+		}
+		if id, p := codes.IDNumber(e.Number); p == nil && e.From != "" {
+			if v := control.Adult.Judge(control.Holder{Birth: law.Some(id.Birth)}, e.From, law.Settings{}); v.Outcome == law.Refuse {
+				r.Report("from", sheet.Error, v.Rule, v.Given+"。"+v.Need+"（"+v.Cite()+"），请核对")
+			}
 		}
 	}
 	if e.Office.Until != "" && e.Office.Until <= e.From {

@@ -8,6 +8,7 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/journal"
+	"cunju/internal/law"
 	"cunju/internal/sheet"
 )
 
@@ -33,7 +34,7 @@ func previewUnits(ctx context.Context, q db.Querier, town string, book *sheet.Bo
 	if err != nil {
 		return nil, nil, err
 	}
-	c := unitCheck{names: names, entry: entry, name: name, parent: parent}
+	c := unitCheck{town: town, on: on, names: names, entry: entry, name: name, parent: parent}
 	l.Check = c.table
 	p, err := sheet.Read(ctx, book, l, sheet.ReadOptions{})
 	if err != nil {
@@ -49,6 +50,8 @@ func previewUnits(ctx context.Context, q db.Querier, town string, book *sheet.Bo
 
 // unitCheck holds a register of units against itself and against the units that exist.
 type unitCheck struct {
+	town         string
+	on           calendar.Date
 	names        *Names
 	entry        func(sheet.Record) UnitEntry
 	name, parent string         // column keys
@@ -71,6 +74,14 @@ func (c *unitCheck) table(t *sheet.Table) {
 	}
 }
 
+// code is the column that the sheet has for codes.
+func (c *unitCheck) code() string {
+	if c.name == "name" {
+		return "division"
+	}
+	return "code"
+}
+
 func (c *unitCheck) row(r sheet.Record, e UnitEntry, entries []UnitEntry) {
 	if e.Unit.Kind == "" && r.Text("kind") != "" {
 		r.Report("kind", sheet.Error, "", "没有“"+r.Text("kind")+"”这种组织类别，请照填写说明改选")
@@ -83,11 +94,12 @@ func (c *unitCheck) row(r sheet.Record, e UnitEntry, entries []UnitEntry) {
 		var refusal *journal.Refusal
 		key := c.name
 		if errors.As(err, &refusal) && refusal.Field == "code" {
-			if key = "code"; c.name == "name" {
-				key = "division"
-			}
+			key = c.code()
 		}
 		r.Report(key, sheet.Error, "", err.Error())
+	}
+	if v := divisionVerdict(c.town, e.Unit, c.on); v.Outcome == law.Warn {
+		r.Report(c.code(), sheet.Warning, v.Rule, v.Given+"。"+v.Need+"。"+v.Remedy)
 	}
 	if len(e.Parents) == 0 && e.Unit.Kind != "town" && e.Unit.Kind != "" {
 		r.Report(c.parent, sheet.Error, "", "没有填上级组织，请补填")

@@ -101,6 +101,8 @@ func TestAttachForm(t *testing.T) {
 		p := o.clerk.Get(path).Want(200, "退出党组织线", "中共文峰街道工作委员会")
 		seen, size := p.Hidden("seen"), o.Size()
 		o.refused(o.clerk.Post(path, "seen", seen), size, 422, "有 2 处填写有误")
+		o.refused(o.clerk.Post(path, "seen", fmt.Sprint(size), "parent", fmt.Sprintf("party/%d", o.Working), "effective", "2026-11-01"), size, 400, "表单不完整")
+		o.refused(o.clerk.Post(path, "seen", "4611686018427387904", "parent", fmt.Sprintf("party/%d", o.Working), "effective", "2026-11-01"), size, 400, "表单不完整")
 		o.refused(o.clerk.Post(path, "seen", seen, "parent", fmt.Sprintf("party/%d", o.Village), "effective", "2026-11-01"), size, 422, "请从列出的选项中选择")
 		o.refused(o.clerk.Post(path, "seen", seen, "parent", fmt.Sprintf("party/%d", o.Second), "effective", "2026-11-01"), size, 422, "请从列出的选项中选择")
 		o.refused(o.clerk.Post(path, "seen", seen, "parent", fmt.Sprintf("party/%d", o.General), "effective", "2026-11-01"), size, 422, "隶属关系没有变化")
@@ -179,6 +181,26 @@ func TestAppointAndLeave(t *testing.T) {
 		o.clerk.Post(leave, "seen", seen, "reason", "辞职", "effective", "2026-11-20").Want(303, at(o.Committee, ""))
 		o.clerk.Get(at(o.Committee, "")).Want(200, "历任", "市场委员", "2026-11-20")
 		o.clerk.Get(leave).Want(409, "已于2026年11月20日结束")
+	})
+}
+
+// Children and the dead hold no office; a code of another town is asked about.
+func TestWhoCanHoldAnOffice(t *testing.T) {
+	open(t, func(o *office) {
+		child := o.Person("王小明", "男", "2010-05-05")
+		size := o.Size()
+		path := at(o.Second, "/appoint")
+		o.refused(o.clerk.Post(path, "person", fmt.Sprint(child), "role", "branch-member", "effective", "2026-11-01"), size, 422, "IC-07", "未满十八周岁")
+		dead := o.Person("周老", "男", "1940-01-01")
+		m := o.Member(dead, o.Second, "1970-07-01", "2026-01-05")
+		o.Must(act(member.Depart, m, member.Leave{How: member.Died}, "2026-10-01"))
+		size = o.Size()
+		o.refused(o.clerk.Post(path, "person", fmt.Sprint(dead), "role", "branch-member", "effective", "2026-11-01"), size, 422, "IC-07", "2026年10月1日去世")
+		o.clerk.Post(path, "person", fmt.Sprint(dead), "role", "branch-member", "effective", "2026-02-01", "until", "2026-08-01").Want(303, at(o.Second, ""))
+
+		village := []string{"kind", "village", "name", "别区村", "parent-area", fmt.Sprint(o.Street), "effective", "2026-11-02"}
+		o.clerk.PostHeard("/desk/org/new", "区划刚调整", []string{"SE-18", "本街道（乡镇）是" + o.Code}, append(village, "code", "321012118204")...).Want(303)
+		o.clerk.Post("/desk/org/new", "kind", "village", "name", "本区村", "parent-area", fmt.Sprint(o.Street), "effective", "2026-11-02", "code", o.Code+"204").Want(303)
 	})
 }
 
