@@ -99,7 +99,7 @@ func checkOffice(names *Names, persons map[string]Found, r sheet.Record) {
 			r.Report("name", sheet.Error, "", "这个公民身份号码已登记，姓名与表中不一致，请核对证件")
 		}
 		if id, p := codes.IDNumber(e.Number); p == nil && e.From != "" {
-			if v := control.Adult.Judge(control.Holder{Birth: law.Some(id.Birth)}, e.From, law.Settings{}); v.Outcome == law.Refuse {
+			if v := control.Adult.Judge(control.Holder{Birth: law.Some(id.Birth), Died: law.Some(calendar.Date(""))}, e.From, law.Settings{}); v.Outcome == law.Refuse {
 				r.Report("from", sheet.Error, v.Rule, v.Given+"。"+v.Need+"（"+v.Cite()+"），请核对")
 			}
 		}

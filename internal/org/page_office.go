@@ -138,7 +138,7 @@ func (p *Pages) grown(ctx context.Context, person int64, on calendar.Date) ([]la
 	if err != nil {
 		return nil, err
 	}
-	v := control.Adult.Judge(control.Holder{Birth: law.Some(born), Died: died}, on, law.Settings{})
+	v := control.Adult.Judge(control.Holder{Birth: law.Some(born), Died: law.Some(died)}, on, law.Settings{})
 	if v.Outcome == law.Pass {
 		return nil, nil
 	}

@@ -10,7 +10,7 @@ import (
 // Holder is somebody about to take an office; the day asked for is the first in it.
 type Holder struct {
 	Birth law.Opt[calendar.Date]
-	Died  calendar.Date // the day from which the record has the person as dead, "" while alive
+	Died  law.Opt[calendar.Date] // the day from which the record has the person as dead, "" while alive
 }
 
 // Adult (IC-07) gives powers only to grown persons who live: an office is held in one's own name and answers for what it does.
@@ -19,8 +19,12 @@ var Adult = law.Rule[Holder]{
 		Can: []law.Outcome{law.Pass, law.Refuse, law.Undecided}},
 	Decide: func(f Holder, s law.Settings) law.Finding {
 		const need = "任职之日在世，年满十八周岁"
-		if f.Died != "" && f.Died <= s.Date() {
-			return law.Finding{Outcome: law.Refuse, Given: "此人已登记为" + f.Died.Chinese() + "去世", Need: need, Remedy: "核对人选和任职日期；登记有误的，先更正那一件"}
+		died, recorded := f.Died.Get()
+		if !recorded {
+			return law.Lacking(need, "是否在世")
+		}
+		if died != "" && died <= s.Date() {
+			return law.Finding{Outcome: law.Refuse, Given: "此人已登记为" + died.Chinese() + "去世", Need: need, Remedy: "核对人选和任职日期；登记有误的，先更正那一件"}
 		}
 		birth, known := f.Birth.Get()
 		if !known || birth == "" {
@@ -33,10 +37,10 @@ var Adult = law.Rule[Holder]{
 		return law.Finding{Outcome: law.Pass, Given: given, Need: need}
 	},
 	Cases: []law.Case[Holder]{
-		{Name: "十八岁生日当天任职", On: "2021-06-25", Want: law.Pass, Facts: Holder{Birth: law.Some(calendar.Date("2003-06-25"))}},
-		{Name: "差一天满十八岁", On: "2021-06-24", Want: law.Refuse, Facts: Holder{Birth: law.Some(calendar.Date("2003-06-25"))}},
-		{Name: "任职在去世之后", On: "2026-03-01", Want: law.Refuse, Facts: Holder{Birth: law.Some(calendar.Date("1950-01-01")), Died: "2026-02-01"}},
-		{Name: "补记去世以前的任职", On: "2020-03-01", Want: law.Pass, Facts: Holder{Birth: law.Some(calendar.Date("1950-01-01")), Died: "2026-02-01"}},
+		{Name: "十八岁生日当天任职", On: "2021-06-25", Want: law.Pass, Facts: Holder{Birth: law.Some(calendar.Date("2003-06-25")), Died: law.Some(calendar.Date(""))}},
+		{Name: "差一天满十八岁", On: "2021-06-24", Want: law.Refuse, Facts: Holder{Birth: law.Some(calendar.Date("2003-06-25")), Died: law.Some(calendar.Date(""))}},
+		{Name: "任职在去世之后", On: "2026-03-01", Want: law.Refuse, Facts: Holder{Birth: law.Some(calendar.Date("1950-01-01")), Died: law.Some(calendar.Date("2026-02-01"))}},
+		{Name: "补记去世以前的任职", On: "2020-03-01", Want: law.Pass, Facts: Holder{Birth: law.Some(calendar.Date("1950-01-01")), Died: law.Some(calendar.Date("2026-02-01"))}},
 		{Name: "不知道出生日期", On: "2026-03-01", Want: law.Undecided, Facts: Holder{}},
 	},
 }
