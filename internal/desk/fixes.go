@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"cunju/internal/calendar"
 	"cunju/internal/desk/body"
@@ -126,7 +127,7 @@ func (f Fix) Flash() ui.Flash {
 		text += between + d.Label + "由“" + orNothing(d.Old) + "”改为“" + orNothing(d.New) + "”"
 		between = "；"
 	}
-	return ui.Flash{Tone: ui.Info, Text: text + "。", Detail: "原因：" + f.Reason + "。" + f.Who + "，" + calendar.Instant(f.Act.Recorded),
+	return ui.Flash{Tone: ui.Info, Text: text + "。", Detail: "原因：" + strings.TrimRight(f.Reason, "。") + "。" + f.Who + "，" + calendar.Instant(f.Act.Recorded),
 		Link: ui.Link{Text: "查看第 " + itoa(f.Act.N) + " 号", Href: f.Href()}}
 }
 

@@ -172,10 +172,7 @@ func (p *Pages) fix(r *web.Request, void bool) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	c := journal.Correction{Target: v.N, Reason: f.Required("why", "原因和依据", 500)}
-	if len(codes.FindPersonal(c.Reason)) > 0 {
-		f.Fail("why", "原因和依据", "这里不能写证件号码、电话或银行卡号，请去掉号码再交")
-	}
+	c := journal.Correction{Target: v.N}
 	seen := f.Int64("seen", "表单", true, 0, 1<<62)
 	labels := map[string]string{}
 	if !void {
@@ -187,9 +184,12 @@ func (p *Pages) fix(r *web.Request, void bool) (web.Response, error) {
 		if c.Effective = f.Date("day", "生效日期", true); c.Effective > p.Today() {
 			f.Fail("day", "生效日期", "生效日期还没有到")
 		}
-		if f.OK() && v.Stands && c.Effective == v.As.Effective && c.Body == nil {
-			f.FailForm("内容和生效日期都没有变化，没有什么可更正的。")
-		}
+	}
+	if c.Reason = f.Required("why", "原因和依据", 500); len(codes.FindPersonal(c.Reason)) > 0 {
+		f.Fail("why", "原因和依据", "这里不能写证件号码、电话或银行卡号，请去掉号码再交")
+	}
+	if f.OK() && !void && v.Stands && c.Effective == v.As.Effective && c.Body == nil {
+		f.FailForm("内容和生效日期都没有变化，没有什么可更正的。")
 	}
 	var o *Obstacle
 	if f.OK() {
