@@ -43,7 +43,12 @@ func (h *house) clocks(registry prometheus.Registerer) (*task.Runner, error) {
 	r.Every(lapseEvery, "lapse", h.lapse)
 	r.Every(sealEvery, "seal views", func(ctx context.Context) error { return h.views.Seal(ctx, h.db, h.journal) })
 	r.Every(purgeEvery, "purge", h.accounts.Purge)
-	r.Every(purgeEvery, "erased keys", func(ctx context.Context) error { return h.vault.ForgetAll(ctx, h.db, h.accounts.Forget) })
+	r.Every(purgeEvery, "erased keys", func(ctx context.Context) error {
+		if err := h.vault.ForgetAll(ctx, h.db, h.accounts.Forget); err != nil {
+			return err
+		}
+		return h.vault.Scrub(ctx, h.db)
+	})
 	h.committed = func() { r.Wake("checkpoint") }
 	return r, nil
 }

@@ -25,7 +25,7 @@ var sqliteSettings = []string{"foreign_keys(1)", "case_sensitive_like(1)",
 
 // The writer waits only briefly inside SQLite for another process, because a
 // BEGIN there does not hear of the caller's context; patiently does the rest.
-var sqliteWriterSettings = []string{"busy_timeout(100)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-65536)", "temp_store(2)",
+var sqliteWriterSettings = []string{"busy_timeout(100)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-65536)", "temp_store(2)", "secure_delete(1)",
 	"wal_autocheckpoint(8000)", "journal_size_limit(67108864)"}
 
 // minReaders keeps two nested reads on the one connection of a single-core
@@ -209,6 +209,26 @@ func sqliteKind(err error) (ErrorKind, bool) {
 		return Corrupt, true
 	}
 	return Other, true
+}
+
+// Scrub leaves no trace of deleted rows in the files of a SQLite database:
+// they are overwritten when they are deleted, and it empties the write-ahead
+// log, which still holds the pages as they were. While another reads an older
+// state it fails, and must be called again. PostgreSQL does this in its own
+// time, by VACUUM: there Scrub does nothing.
+func (db *DB) Scrub(ctx context.Context) error {
+	if db.Engine() != SQLite {
+		return nil
+	}
+	var busy, pages, moved int64
+	err := db.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	if err != nil {
+		return db.fault("scrub", err)
+	}
+	if busy != 0 {
+		return errors.New("db: scrub: a reader needs the write-ahead log")
+	}
+	return nil
 }
 
 // SnapshotTo writes a complete, compact copy of a SQLite database to path,

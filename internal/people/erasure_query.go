@@ -51,6 +51,12 @@ func (v Vault) Forget(ctx context.Context, handle int64) error {
 	return err
 }
 
+// Scrub takes what was erased out of the database files, where the engine does not do it in its own time. It fails while others
+// read an older state.
+func (v Vault) Scrub(ctx context.Context, d *db.DB) error {
+	return errors.Join(v.Ring.Scrub(ctx), d.Scrub(ctx))
+}
+
 // ForgetAll deletes the keys of all erased persons once more, and what is also kept of them elsewhere: neither lies in the
 // journal's transaction, so that a crash between, or older keys put back, would leave something alive.
 func (v Vault) ForgetAll(ctx context.Context, q db.Querier, also func(ctx context.Context, person int64) error) error {

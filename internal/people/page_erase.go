@@ -243,6 +243,8 @@ func (p *Pages) agreeErase(r *web.Request) (web.Response, error) {
 		flash := ui.Flash{Tone: ui.Success, Text: "已依法删除，检索不到这个人了。", Detail: "总账的编号和证明都还有效。"}
 		if err := errors.Join(p.Vault.Forget(r.Context(), e.Key), p.Gone(r.Context(), e.Person)); err != nil {
 			flash.Detail = "总账里的内容已经删除；密钥或账号上的姓名这次没有删掉，系统一小时内会自动再删，不用重办。"
+		} else if err := p.Vault.Scrub(r.Context(), p.DB); err != nil {
+			flash.Detail = "总账的编号和证明都还有效。数据库文件里的残留这次没有抹净（有人正在查阅），系统一小时内会自动再抹，不用重办。"
 		}
 		return flash
 	})

@@ -219,8 +219,7 @@ func (r *Ring) unwrap(town string, h Handle, wrapped []byte) (key [32]byte, err 
 
 // Erase deletes a person's key: all his sealed data, wherever they lie, can never be opened again. The stored key is
 // overwritten, and the handle stays marked so that [Ring.Open] can say why. Callers also delete his blind indexes.
-// Old row versions live until the next checkpoint (SQLite) or VACUUM (PostgreSQL), keys in older backups as long as they
-// do, and another process that has the key in memory keeps it until it stops.
+// Old row versions live until [Ring.Scrub] (SQLite) or VACUUM (PostgreSQL), keys in older backups as long as they do, and another process that has the key in memory keeps it until it stops.
 func (r *Ring) Erase(ctx context.Context, town string, h Handle) (err error) {
 	defer db.Wrap(&err, "keyring.Erase(%s, %d)", town, h)
 	at := time.Now().UnixMilli() //nolint:forbidigo // keys are no projection: a rebuild never makes this row again
@@ -239,6 +238,9 @@ func (r *Ring) Erase(ctx context.Context, town string, h Handle) (err error) {
 	}
 	return err // erased before: nothing to do
 }
+
+// Scrub takes the keys that were erased out of the database file too.
+func (r *Ring) Scrub(ctx context.Context) error { return r.db.Scrub(ctx) }
 
 // Erased lists the handles whose keys were deleted since an instant in unix milliseconds, to repeat the erasures after
 // an older backup was restored.
