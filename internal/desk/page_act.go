@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"cunju/internal/access"
@@ -175,17 +176,17 @@ func indented(raw json.RawMessage) string {
 
 // persons are the persons that entities are or need.
 func (p *Pages) persons(r *web.Request, entities []int64) ([]int64, error) {
-	var out []int64
-	for _, id := range entities {
-		ids, err := db.All[int64](r.Context(), p.DB, `SELECT id FROM journal_entity WHERE town = $1 AND id = $2 AND type = 'people.person'
-			UNION SELECT e.id FROM journal_use u CROSS JOIN journal_entity e
-			WHERE u.town = $1 AND u.user_id = $2 AND e.town = $1 AND e.id = u.used AND e.type = 'people.person'`, p.Town, id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, ids...)
+	uses, err := journal.UsesOf(r.Context(), p.DB, p.Journal.Book(), p.Town, entities)
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	all := slices.Clone(entities)
+	for _, list := range uses {
+		for _, u := range list {
+			all = append(all, u.Entity)
+		}
+	}
+	return p.ofType(r.Context(), "people.person", all, false)
 }
 
 func (p *Pages) act(r *web.Request) (web.Response, error) {

@@ -17,6 +17,7 @@ import (
 
 const (
 	actsPage = 50
+	kindWalk = 20_000 // acts that are read through for those of one kind, some 20 ms
 	actsPath = "/desk/acts"
 )
 
@@ -111,6 +112,10 @@ func (p *Pages) acts(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
+	from := part.From
+	if part.Kind != "" {
+		part.From = max(from, part.End-kindWalk)
+	}
 	acts, err := journal.Newest(r.Context(), p.DB, p.Town, part, actsPage+1)
 	if err != nil {
 		return web.Response{}, err
@@ -126,6 +131,10 @@ func (p *Pages) acts(r *web.Request) (web.Response, error) {
 		if more {
 			props.Pager.Next = q.href(acts[n-1].N)
 		}
+	}
+	if !more && part.From > from {
+		props.Pager.Text = fmt.Sprintf("找到第 %d 号为止，更早的还没有找", part.From)
+		props.Pager.Next = q.href(part.From)
 	}
 	if q.Before >= 0 {
 		props.Pager.First = q.href(-1)

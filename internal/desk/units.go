@@ -6,6 +6,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/journal"
 )
 
 // Units returns the units that entities belong to, by what the journal knows of who needs whom: a unit itself, the units that
@@ -37,41 +38,119 @@ func (h *House) firstUnit(ctx context.Context) ([]int64, error) {
 	return db.All[int64](ctx, h.DB, `SELECT id FROM journal_entity WHERE town = $1 AND type = 'org.unit' ORDER BY id LIMIT 1`, h.Town)
 }
 
-// The questions of [House.Units], from the nearest to the farthest: each names an entity and a unit it belongs to. They take the
-// latest beginning as $2, the day that the end comes after as $3, and the entities from $4 on.
-const (
-	isUnit = `SELECT id, id FROM journal_entity WHERE town = $1 AND from_day <= $2 AND to_day > $3 AND type = 'org.unit' AND id IN (`
-	uses   = `SELECT DISTINCT u.user_id, e.id FROM journal_use u CROSS JOIN journal_entity e WHERE u.town = $1 AND u.from_day <= $2 AND u.to_day > $3
-		AND e.town = $1 AND e.id = u.used AND e.type = 'org.unit' AND u.user_id IN (`
-	usedBy = `SELECT DISTINCT m.used, e.id FROM journal_use m CROSS JOIN journal_use u CROSS JOIN journal_entity e
-		WHERE m.town = $1 AND m.from_day <= $2 AND m.to_day > $3 AND u.town = $1 AND u.user_id = m.user_id AND u.from_day <= $2 AND u.to_day > $3
-		AND e.town = $1 AND e.id = u.used AND e.type = 'org.unit' AND m.used IN (`
-)
-
-// unitsOf is [House.Units] entity by entity, in a fixed number of queries. What belongs to no unit is not in the answer.
+// unitsOf is [House.Units] entity by entity, in a few queries. What belongs to no unit is not in the answer.
 func (h *House) unitsOf(ctx context.Context, entities []int64) (map[int64][]int64, error) {
 	out := map[int64][]int64{}
-	today := string(h.Today())
-	always, never := string(calendar.Forever), ""
-	for _, q := range []struct{ sql, from, to string }{
-		{isUnit, always, never}, {uses, today, today}, {uses, always, never}, {usedBy, today, today}, {usedBy, always, never}} {
-		var left []int64
-		for _, id := range entities {
-			if out[id] == nil {
-				left = append(left, id)
+	units, err := h.ofType(ctx, "org.unit", entities, true)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range units {
+		out[id] = []int64{id}
+	}
+	left := without(entities, out)
+	own, err := journal.UsesOf(ctx, h.DB, h.Journal.Book(), h.Town, left)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.addUnits(ctx, out, own); err != nil {
+		return nil, err
+	}
+	if left = without(left, out); len(left) == 0 {
+		return out, nil
+	}
+	through, err := h.usesOfUsers(ctx, left)
+	if err != nil {
+		return nil, err
+	}
+	return out, h.addUnits(ctx, out, through)
+}
+
+// without returns the entities that have no units yet.
+func without(entities []int64, units map[int64][]int64) []int64 {
+	return slices.DeleteFunc(slices.Clone(entities), func(id int64) bool { return units[id] != nil })
+}
+
+// addUnits adds to each entity the units among its uses: those that it uses today, else those of all times.
+func (h *House) addUnits(ctx context.Context, out map[int64][]int64, uses map[int64][]journal.Use) error {
+	var used []int64
+	for _, list := range uses {
+		for _, u := range list {
+			used = append(used, u.Entity)
+		}
+	}
+	units, err := h.ofType(ctx, "org.unit", used, true)
+	if err != nil {
+		return err
+	}
+	today := h.Today()
+	for id, list := range uses {
+		var now, ever []int64
+		for _, u := range list {
+			if !slices.Contains(units, u.Entity) {
+				continue
+			}
+			ever = append(ever, u.Entity)
+			if u.Span.From <= today && today < u.Span.To {
+				now = append(now, u.Entity)
 			}
 		}
-		if len(left) == 0 {
-			break
+		if len(now) == 0 {
+			now = ever
 		}
-		list, ids := db.In(4, left)
-		rows, err := db.All[struct{ Entity, Unit int64 }](ctx, h.DB, q.sql+list+`) ORDER BY 1, 2`, append([]any{h.Town, q.from, q.to}, ids...)...)
+		if len(now) > 0 {
+			slices.Sort(now)
+			out[id] = slices.Compact(now)
+		}
+	}
+	return nil
+}
+
+// usesOfUsers returns, for each entity, what those who use it use beside it, while they do.
+func (h *House) usesOfUsers(ctx context.Context, entities []int64) (map[int64][]journal.Use, error) {
+	list, args := db.In(2, entities)
+	rows, err := db.All[struct {
+		Used, User int64
+		From, To   calendar.Date
+	}](ctx, h.DB, `SELECT used, user_id, from_day, to_day FROM journal_use WHERE town = $1 AND used IN (`+list+`)`, append([]any{h.Town}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	var users []int64
+	for _, r := range rows {
+		users = append(users, r.User)
+	}
+	theirs, err := journal.UsesOf(ctx, h.DB, h.Journal.Book(), h.Town, users)
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64][]journal.Use{}
+	for _, r := range rows {
+		for _, u := range theirs[r.User] {
+			u.Span = journal.Span{From: max(r.From, u.Span.From), To: min(r.To, u.Span.To)}
+			out[r.Used] = append(out[r.Used], u)
+		}
+	}
+	return out, nil
+}
+
+// ofType returns those of the entities that are of a type, in order; with lived, only those that exist or did once, not
+// those entered in error.
+func (h *House) ofType(ctx context.Context, typ string, entities []int64, lived bool) ([]int64, error) {
+	ids := slices.Compact(slices.Sorted(slices.Values(entities)))
+	least := "from_day <= to_day"
+	if lived {
+		least = "from_day < to_day"
+	}
+	var out []int64
+	for part := range slices.Chunk(ids, 500) { // well under what one statement takes
+		list, args := db.In(3, part)
+		found, err := db.All[int64](ctx, h.DB, `SELECT id FROM journal_entity WHERE town = $1 AND type = $2 AND `+least+` AND id IN (`+list+`) ORDER BY id`,
+			append([]any{h.Town, typ}, args...)...)
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range rows {
-			out[r.Entity] = append(out[r.Entity], r.Unit)
-		}
+		out = append(out, found...)
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -141,7 +142,8 @@ type Range struct {
 	End  int64  // the first number after it
 }
 
-// Newest returns the last limit acts of a part of the journal, newest first.
+// Newest returns the last limit acts of a part of the journal, newest first. Acts have no index by kind, which every act would
+// pay for: who asks for a kind asks for a part that can be read through.
 func Newest(ctx context.Context, q db.Querier, town string, r Range, limit int) ([]Act, error) {
 	args := []any{town, r.From, r.End, int64(limit)}
 	kind := ""
@@ -225,4 +227,25 @@ func Lines(ctx context.Context, q db.Querier, b *Book, town string, entity int64
 	}
 	f, err := foldAll(b, town, entity, acts)
 	return f.lines, err
+}
+
+// UsesOf returns what entities need of others, as their acts say. The table of uses answers only who needs whom the other way
+// round: to answer both would cost every act a second index.
+func UsesOf(ctx context.Context, q db.Querier, b *Book, town string, entities []int64) (map[int64][]Use, error) {
+	out := map[int64][]Use{}
+	ids := slices.Compact(slices.Sorted(slices.Values(entities)))
+	for part := range slices.Chunk(ids, loadRows) {
+		histories, err := actsOf(ctx, q, town, part)
+		if err != nil {
+			return nil, err
+		}
+		for id, acts := range histories {
+			e := entity{id: id}
+			if e.fold, err = foldAll(b, town, id, acts); err != nil {
+				return nil, err
+			}
+			out[id] = e.print().Uses
+		}
+	}
+	return out, nil
 }

@@ -14,8 +14,7 @@ var (
 		{Name: "recorded", Type: db.Int}}}
 	actTable = db.Table{Name: "journal_act", Key: 2, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "n", Type: db.Int}, {Name: "kind", Type: db.Text}, {Name: "recorded", Type: db.Int},
-		{Name: "effective", Type: db.Date}, {Name: "commitment", Type: db.Bytes}, {Name: "leaf", Type: db.Bytes}, {Name: "salt", Type: db.NullBytes}, {Name: "payload", Type: db.Text}},
-		Indexes: []db.Index{{Name: "journal_act_kind", Columns: []string{"town", "kind", "n"}}}}
+		{Name: "effective", Type: db.Date}, {Name: "commitment", Type: db.Bytes}, {Name: "leaf", Type: db.Bytes}, {Name: "salt", Type: db.NullBytes}, {Name: "payload", Type: db.Text}}}
 	onTable = db.Table{Name: "journal_on", Key: 3, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "entity", Type: db.Int}, {Name: "n", Type: db.Int}}}
 	tileTable = db.Table{Name: "journal_tile", Key: 3, Columns: []db.Column{
@@ -36,8 +35,7 @@ var (
 		{Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}}}
 	useTable = db.Table{Name: "journal_use", Key: 5, Columns: []db.Column{
 		{Name: "town", Type: db.Text}, {Name: "used", Type: db.Int}, {Name: "user_id", Type: db.Int}, {Name: "act", Type: db.Int},
-		{Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}},
-		Indexes: []db.Index{{Name: "journal_use_user", Columns: []string{"town", "user_id"}}}}
+		{Name: "from_day", Type: db.Date}, {Name: "to_day", Type: db.Date}}}
 )
 
 // base lists the projections that every town has beside those of the slices.
@@ -52,8 +50,7 @@ var migrations = []db.Migration{
 	{Version: 1, Name: "journal", Up: func(ctx context.Context, tx *db.Tx) error {
 		return tx.Create(ctx, headTable, actTable, onTable, tileTable, checkpointTable, requestTable, versionTable)
 	}},
-	{Version: 2, Name: "acts by kind", Up: func(ctx context.Context, tx *db.Tx) error { return tx.CreateIndexes(ctx, actTable) }},
-	{Version: 3, Name: "ledger lines lie in order of account", Up: func(ctx context.Context, tx *db.Tx) error {
+	{Version: 2, Name: "ledger lines lie in order of account", Up: func(ctx context.Context, tx *db.Tx) error {
 		return tx.Drop(ctx, db.Table{Name: "ledger_entry"})
 	}},
 }
