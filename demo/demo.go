@@ -1,19 +1,39 @@
 package demo
 
 import (
+	"compress/gzip"
 	"embed"
 	"fmt"
+	"io"
 
 	"gopkg.in/yaml.v3"
 )
 
 //go:generate go run ./gen -out .
 
-// Files holds every input file under its name: roster.xlsx,
-// finance/wenfeng-2025-06.xlsx, facts.yaml and so on.
+// The largest file is carried compressed: it would be a twentieth of the program.
 //
-//go:embed *.xlsx *.csv *.yaml finance README.md
-var Files embed.FS
+//go:embed *.xlsx village-roster.csv *.csv.gz *.yaml finance README.md
+var files embed.FS
+
+// Read returns an input file by its name: roster.xlsx,
+// finance/wenfeng-2025-06.xlsx, facts.yaml and so on.
+func Read(name string) ([]byte, error) {
+	raw, err := files.ReadFile(name)
+	if err == nil {
+		return raw, nil
+	}
+	packed, perr := files.Open(name + ".gz")
+	if perr != nil {
+		return nil, err
+	}
+	defer packed.Close()
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return io.ReadAll(z)
+}
 
 // LoadFacts reads facts.yaml. An error means the embedded file is damaged.
 func LoadFacts() (Facts, error) { return load[Facts]("facts.yaml") }
@@ -22,7 +42,7 @@ func LoadFacts() (Facts, error) { return load[Facts]("facts.yaml") }
 func LoadEvents() (Events, error) { return load[Events]("events.yaml") }
 
 func load[T any](name string) (v T, err error) {
-	raw, err := Files.ReadFile(name)
+	raw, err := files.ReadFile(name)
 	if err != nil {
 		return v, err
 	}

@@ -209,7 +209,7 @@ func TestEvents(t *testing.T) {
 			if !onTime {
 				late++
 			}
-			if _, err := demo.Files.Open(n.File); err != nil {
+			if _, err := demo.Read(n.File); err != nil {
 				t.Error(err)
 			}
 		} else if len(n.Body) == 0 || slices.ContainsFunc(n.Body, regexp.MustCompile(`\d{17}[\dX]`).MatchString) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 )
 
@@ -112,7 +113,10 @@ func writeHouseholds(dir string, w *world) error {
 			}
 		}
 	}
-	return s.saveCSV(dir, "households.csv")
+	if err := s.saveCSV(dir, "households.csv"); err != nil {
+		return err
+	}
+	return pack(filepath.Join(dir, "households.csv"))
 }
 
 // writeVillageRoster gives 渡江村's members in the short form that villages keep

@@ -121,7 +121,7 @@ func (b *builder) discloser(n demo.Notice) (int64, error) {
 
 // openSheet opens a file of demo/.
 func openSheet(name string) (*sheet.Book, error) {
-	raw, err := demo.Files.ReadFile(name)
+	raw, err := demo.Read(name)
 	if err != nil {
 		return nil, err
 	}
