@@ -9,10 +9,11 @@ import (
 func TestAFigureIsKeptForAMinuteAndNoLonger(t *testing.T) {
 	c := newCache[int, int](2)
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	made := 0
+	made, size := 0, int64(0)
 	get := func(k int, at time.Time, keep bool) (int, time.Time) {
 		t.Helper()
-		v, since, err := c.get(at, k, func() (int, bool, error) { made++; return made, keep, nil })
+		size++ // the journal grows all the time
+		v, since, err := c.get(at, size, k, func() (int, bool, error) { made++; return made, keep, nil })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -22,13 +23,16 @@ func TestAFigureIsKeptForAMinuteAndNoLonger(t *testing.T) {
 		t.Errorf("what is not worth keeping: %d %v", v, since)
 	}
 	get(1, now, true)
+	if v, since, _ := c.get(now.Add(time.Hour), size, 1, nil); v != 2 || !since.IsZero() {
+		t.Errorf("of the same journal: %d %v", v, since)
+	}
 	if v, since := get(1, now.Add(59*time.Second), true); v != 2 || !since.Equal(now) {
 		t.Errorf("within the minute: %d since %v", v, since)
 	}
 	if v, _ := get(1, now.Add(time.Minute), true); v != 3 {
 		t.Errorf("after the minute: %d", v)
 	}
-	if _, _, err := c.get(now.Add(3*time.Minute), 1, func() (int, bool, error) { return 0, true, errors.New("no database") }); err == nil {
+	if _, _, err := c.get(now.Add(3*time.Minute), 99, 1, func() (int, bool, error) { return 0, true, errors.New("no database") }); err == nil {
 		t.Error("a failure is hidden behind an old figure")
 	}
 	for k := range 5 {
@@ -43,12 +47,12 @@ func TestWhoComesWhileAFigureIsMadeSeesTheOldOne(t *testing.T) {
 	c := newCache[int, int](2)
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	fixed := func(v int) func() (int, bool, error) { return func() (int, bool, error) { return v, true, nil } }
-	if _, _, err := c.get(now, 1, fixed(1)); err != nil {
+	if _, _, err := c.get(now, 1, 1, fixed(1)); err != nil {
 		t.Fatal(err)
 	}
 	later := now.Add(time.Hour)
-	v, _, err := c.get(later, 1, func() (int, bool, error) {
-		if old, _, _ := c.get(later, 1, fixed(9)); old != 1 {
+	v, _, err := c.get(later, 2, 1, func() (int, bool, error) {
+		if old, _, _ := c.get(later, 2, 1, fixed(9)); old != 1 {
 			t.Errorf("meanwhile: %d", old)
 		}
 		return 2, true, nil

@@ -99,7 +99,7 @@ type figureKey struct {
 
 // figuresFor are the figures of a unit that has size members; at is zero when they were counted just now.
 func (p *Pages) figuresFor(ctx context.Context, unit int64, on calendar.Date, size int64) (figures, time.Time, error) {
-	return p.figures.get(p.Views.Clock(), figureKey{unit, on}, func() (f figures, keep bool, err error) {
+	return keep(ctx, p, p.figures, figureKey{unit, on}, func() (f figures, keep bool, err error) {
 		if f, err = figuresOf(ctx, p.DB, p.Town, unit, on, on != p.Today()); err != nil {
 			return f, false, err
 		}

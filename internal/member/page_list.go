@@ -167,7 +167,7 @@ func (p *Pages) count(ctx context.Context, t *tree, unit int64, day calendar.Dat
 	if day == p.Today() {
 		return CountNow(ctx, p.DB, p.Town, unit)
 	}
-	n, _, err := p.counts.get(p.Views.Clock(), figureKey{unit, day}, func() (n [2]int64, keep bool, err error) {
+	n, _, err := keep(ctx, p, p.counts, figureKey{unit, day}, func() (n [2]int64, keep bool, err error) {
 		n[0], n[1], err = Count(ctx, p.DB, p.Town, unit, day)
 		return n, len(t.units) > wholeTree, err
 	})

@@ -40,7 +40,7 @@ func (p *Pages) treeOf(r *web.Request, act string, on calendar.Date) (*tree, err
 		e.Do = "可以查看的职务：" + joined(p.Policy.Offices(act)) + "。"
 		return nil, e
 	}
-	t, _, err := p.trees.get(p.Views.Clock(), treeKey{fmt.Sprint(anchors), on}, func() (*tree, bool, error) {
+	t, _, err := keep(r.Context(), p, p.trees, treeKey{fmt.Sprint(anchors), on}, func() (*tree, bool, error) {
 		t, err := p.growTree(r.Context(), anchors, on)
 		return t, err == nil && len(t.units) >= keepTree, err
 	})
