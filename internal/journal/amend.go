@@ -69,9 +69,9 @@ func (w *Writer) amendable(ctx context.Context, n int64) (Act, error) {
 	return a, nil
 }
 
-// judgeAgain asks the kind's rules about the act as it will read.
+// judgeAgain asks the kind's rules and guards about the act as it will read.
 func (w *Writer) judgeAgain(ctx context.Context, k kindInfo, target Act, c Correction) ([]law.Verdict, error) {
-	if k.rules == nil || target.Erased {
+	if k.rules == nil && k.guards == nil || target.Erased {
 		return nil, nil
 	}
 	history, err := w.desk.load(ctx, target.On[0])
@@ -93,9 +93,15 @@ func (w *Writer) judgeAgain(ctx context.Context, k kindInfo, target Act, c Corre
 	if err != nil {
 		return nil, err
 	}
-	verdicts, err := k.rules(body, on)
+	read := Reading[any]{target.N, target.On, on, &body}
+	verdicts, err := k.guarded(ctx, w, read)
+	if err == nil && k.rules != nil {
+		var own []law.Verdict
+		own, err = k.rules(ctx, w, read)
+		verdicts = append(own, verdicts...)
+	}
 	if err != nil {
-		return nil, refusalOf(err)
+		return nil, err
 	}
 	return verdicts, Judge(verdicts...)
 }

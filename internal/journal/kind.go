@@ -10,7 +10,6 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
-	"cunju/internal/law"
 	"cunju/internal/ledger"
 )
 
@@ -23,12 +22,12 @@ type Kind[B any] struct {
 
 	// What a correction of such an act may not do. A correction is made by form, outside the slice's decisions, so whatever
 	// decides about powers and procedures is out of its reach: it is undone by another act of the slice, or voided and done anew.
-	Final  string                                                     // why acts of this kind are neither corrected nor voided, in words that end "…"; "" when they may be
-	Keep   []string                                                   // JSON fields of the body that a correction leaves as they are
-	Rules  func(b *B, effective calendar.Date) ([]law.Verdict, error) // the slice's rules, asked again about a corrected body
-	Power  string                                                     // the act of package access that a correction needs for the units concerned, beside journal.correct
-	Read   string                                                     // the act of package access that reading the payload needs; "" for matter.read
-	Person bool                                                       // the payload is about a person: showing it is noted in the view log
+	Final  string   // why acts of this kind are neither corrected nor voided, in words that end "…"; "" when they may be
+	Keep   []string // JSON fields of the body that a correction leaves as they are
+	Rules  Rules[B] // the slice's rules, asked again about a corrected body
+	Power  string   // the act of package access that a correction needs for the units concerned, beside journal.correct
+	Read   string   // the act of package access that reading the payload needs; "" for matter.read
+	Person bool     // the payload is about a person: showing it is noted in the view log
 }
 
 // Step is what a fold is given beside the body: the act's header, and the means to post to the ledger.
@@ -97,7 +96,8 @@ type kindInfo struct {
 	decode      func(json.RawMessage) (any, error)             // *B; of an erased act, which has no body, the zero one
 	body        reflect.Type
 	KindInfo
-	rules func(body any, effective calendar.Date) ([]law.Verdict, error)
+	rules  Rules[any]
+	guards []Rules[any] // of other slices; see [Guard]
 }
 
 func (k Kind[B]) info() kindInfo {
@@ -118,11 +118,7 @@ func (k Kind[B]) info() kindInfo {
 		}
 		return encode(b)
 	}
-	var rules func(any, calendar.Date) ([]law.Verdict, error)
-	if k.Rules != nil {
-		rules = func(b any, on calendar.Date) ([]law.Verdict, error) { return k.Rules(b.(*B), on) }
-	}
-	return kindInfo{k.Name, k.Title, k.Public, canon, decode, reflect.TypeFor[B](), KindInfo{k.Final, k.Keep, k.Power, k.Read, k.Person}, rules}
+	return kindInfo{k.Name, k.Title, k.Public, canon, decode, reflect.TypeFor[B](), KindInfo{k.Final, k.Keep, k.Power, k.Read, k.Person}, k.Rules.hide(), nil}
 }
 
 func fold[S, B any](k Kind[B], creates bool, f func(*S, *Step, *B) error) Fold[S] {

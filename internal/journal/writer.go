@@ -144,6 +144,14 @@ func Add[B any](ctx context.Context, w *Writer, k Kind[B], effective calendar.Da
 			return 0, refusalOf(err)
 		}
 	}
+	if info := w.desk.j.book.kinds[k.Name]; len(info.guards) > 0 {
+		var read any = &body
+		more, err := info.guarded(ctx, w, Reading[any]{w.Next(), on, effective, &read})
+		if err != nil {
+			return 0, err
+		}
+		verdicts = slices.Concat(verdicts, more)
+	}
 	if err := Judge(verdicts...); err != nil {
 		return 0, err
 	}

@@ -17,6 +17,7 @@ type Info struct {
 	Until      calendar.Date `json:"until,omitempty"`   // first day it no longer holds; "" = still in force
 	Confidence Confidence    `json:"confidence"`
 	Ground     Ground        `json:"ground"`
+	Mild       bool          `json:"mild,omitempty"` // it warns until adopted though its text is known: the facts may have good reasons
 	Can        []Outcome     `json:"outcomes"`       // every outcome its function may give
 	Keys       []Key         `json:"keys,omitempty"` // local terms it reads
 }
@@ -56,7 +57,7 @@ func (r Rule[F]) Judge(facts F, on calendar.Date, s Settings) Verdict {
 	if v.Outcome != Refuse || !r.Demoted() {
 		return v
 	}
-	adopted, act := Adoption(r.ID, r.Title).Is(s.On(on))
+	adopted, act := Adoption(r.ID, r.Title).Is(s.On(max(on, s.entered)))
 	if adopted {
 		v.Setting = act
 		return v
@@ -68,7 +69,7 @@ func (r Rule[F]) Judge(facts F, on calendar.Date, s Settings) Verdict {
 
 // Demoted reports whether a refusal of this rule is turned into a warning until
 // the town adopts it.
-func (i Info) Demoted() bool { return i.Ground == Statute && i.Confidence != Verified }
+func (i Info) Demoted() bool { return i.Ground == Statute && (i.Confidence != Verified || i.Mild) }
 
 // Versions are the editions of one rule by date, oldest first, without
 // overlap.

@@ -47,9 +47,10 @@ type Setting struct {
 // Settings are the local terms of a town, seen on a date and for a unit. The
 // zero value has none, so that the national terms hold.
 type Settings struct {
-	list []Setting
-	on   calendar.Date
-	unit int64
+	list    []Setting
+	on      calendar.Date
+	entered calendar.Date
+	unit    int64
 }
 
 // NewSettings gathers recorded terms, in any order.
@@ -57,6 +58,10 @@ func NewSettings(list ...Setting) Settings { return Settings{list: list} }
 
 // On looks at the terms as they held on a date. [Rule.Judge] sets it.
 func (s Settings) On(d calendar.Date) Settings { s.on = d; return s }
+
+// Entered names the day of the act that enters a deed of an earlier day. A rule is asked about the day of the deed, and whether
+// the town has adopted it, about this one: who adopts a rule wants it for what is entered from then on.
+func (s Settings) Entered(d calendar.Date) Settings { s.entered = d; return s }
 
 // For adds the charter terms of a unit; without it only the terms of province
 // to town are seen.

@@ -107,7 +107,7 @@ type Change struct {
 // The kinds.
 var (
 	KindEnter  = journal.Kind[Enter]{Name: "member.enter/1", Title: "登记党员", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Keep: []string{"person", "branch"}, Rules: enterRules, Check: checkEnter}
-	KindFull   = journal.Kind[TurnFull]{Name: "member.full/1", Title: "预备党员转正", Power: access.MemberEdit, Read: access.MemberRead, Person: true}
+	KindFull   = journal.Kind[TurnFull]{Name: "member.full/1", Title: "预备党员转正", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Rules: fullRules}
 	KindMove   = journal.Kind[Move]{Name: "member.move/1", Title: "组织关系转接（街道内）", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Keep: []string{"branch"}}
 	KindLeave  = journal.Kind[Leave]{Name: "member.leave/1", Title: "转出或减少党员", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Check: checkLeave}
 	KindFloat  = journal.Kind[Float]{Name: "member.float/1", Title: "流动党员登记", Power: access.MemberEdit, Read: access.MemberRead, Person: true}

@@ -99,7 +99,11 @@ func ReadBack(ctx context.Context, q db.Querier, b *journal.Book, v people.Vault
 			return nil, nil, err
 		}
 	}
-	return back, plan, plan.judge(back.Preview, today, func(id int64) (*Member, calendar.Date, error) {
+	local, err := org.Settings(ctx, q, v.Town)
+	if err != nil {
+		return nil, nil, err
+	}
+	return back, plan, plan.judge(back.Preview, local, today, func(id int64) (*Member, calendar.Date, error) {
 		x, _, err := exportedAt(ctx, q, b, v.Town, id, journal.Now)
 		if err != nil {
 			return nil, "", err
@@ -176,6 +180,10 @@ func (p *ChangePlan) Record(ctx context.Context, w *journal.Writer, v people.Vau
 			return org.AtRow(c.Row, err)
 		}
 	}
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return err
+	}
 	for _, id := range order {
 		x := all[id]
 		if err := w.Expect(ctx, id, p.Seen[id]); err != nil {
@@ -187,7 +195,7 @@ func (p *ChangePlan) Record(ctx context.Context, w *journal.Writer, v people.Vau
 			}
 		}
 		if x.m {
-			if _, err := Amend(ctx, w, id, x.member, on); err != nil {
+			if _, err := amend(ctx, w, local, id, x.member, on); err != nil {
 				return org.AtRow(x.row, err)
 			}
 		}

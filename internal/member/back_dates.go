@@ -15,7 +15,7 @@ var datedColumns = []string{"birth", "admitted", "full", offsetKey}
 
 // judge names the cells of the plan whose days and years cannot be, or that a rule refuses, and takes all such cells of that
 // member from the plan. What a rule warns of is told and stays. Now is the membership as it stands, with the person's birthday.
-func (p *ChangePlan) judge(preview *sheet.Preview, on calendar.Date, now func(member int64) (*Member, calendar.Date, error)) error {
+func (p *ChangePlan) judge(preview *sheet.Preview, local law.Settings, on calendar.Date, now func(member int64) (*Member, calendar.Date, error)) error {
 	dated := map[int64][]CellChange{}
 	var order []int64
 	for _, c := range p.Cells {
@@ -32,7 +32,7 @@ func (p *ChangePlan) judge(preview *sheet.Preview, on calendar.Date, now func(me
 		if err != nil {
 			return err
 		}
-		if !tellDates(preview, dated[id], m, birth, on) {
+		if !tellDates(preview, local, dated[id], m, birth, on) {
 			p.Cells = slices.DeleteFunc(p.Cells, func(c CellChange) bool {
 				return c.Member == id && slices.Contains(datedColumns, c.Column)
 			})
@@ -42,7 +42,7 @@ func (p *ChangePlan) judge(preview *sheet.Preview, on calendar.Date, now func(me
 }
 
 // tellDates reports on one member's cells; false when they cannot be recorded.
-func tellDates(preview *sheet.Preview, cells []CellChange, m *Member, birth, on calendar.Date) bool {
+func tellDates(preview *sheet.Preview, local law.Settings, cells []CellChange, m *Member, birth, on calendar.Date) bool {
 	var change Change
 	for _, c := range cells {
 		if c.Column == "birth" {
@@ -65,7 +65,7 @@ func tellDates(preview *sheet.Preview, cells []CellChange, m *Member, birth, on 
 		return false
 	}
 	good := true
-	for _, v := range datesVerdicts(birth, e.Admitted, e.Full) {
+	for _, v := range datesVerdicts(birth, e.Admitted, e.Full, local.Entered(on)) {
 		column := "full"
 		if v.Rule == constitution.Age[0].ID {
 			column = "admitted"

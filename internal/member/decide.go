@@ -31,11 +31,15 @@ func Join(ctx context.Context, w *journal.Writer, e Enter, on calendar.Date) (in
 	if err != nil {
 		return 0, err
 	}
-	return join(ctx, w, e, on, p.Birth, len(others) > 0)
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return 0, err
+	}
+	return join(ctx, w, local, e, on, p.Birth, len(others) > 0)
 }
 
-// join is Join once the person is known: others says that the person is on another roster.
-func join(ctx context.Context, w *journal.Writer, e Enter, on calendar.Date, birth calendar.Date, others bool) (int64, error) {
+// join is Join once the person and the local terms are known: others says that the person is on another roster.
+func join(ctx context.Context, w *journal.Writer, local law.Settings, e Enter, on calendar.Date, birth calendar.Date, others bool) (int64, error) {
 	if err := org.Begun(w, on); err != nil {
 		return 0, err
 	}
@@ -46,58 +50,9 @@ func join(ctx context.Context, w *journal.Writer, e Enter, on calendar.Date, bir
 	if err != nil {
 		return 0, err
 	}
-	verdicts := append(datesVerdicts(birth, e.Admitted, e.Full),
-		constitution.OneBranch.Judge(constitution.Belonging{Branch: law.Some(branch), Other: law.Some(others)}, on, law.Settings{}))
+	verdicts := append(datesVerdicts(birth, e.Admitted, e.Full, local.Entered(on)),
+		constitution.OneBranch.Judge(constitution.Belonging{Branch: law.Some(branch), Other: law.Some(others)}, on, local))
 	return journal.Add(ctx, w, KindEnter, on, nil, e, kept(verdicts)...)
-}
-
-// enterRules holds the dates of an entry together, for a correction of it; the person's age is judged when the person is at hand.
-func enterRules(e *Enter, on calendar.Date) ([]law.Verdict, error) {
-	if x := wrongEntry(*e, "", on); x != nil {
-		return nil, x.refusal()
-	}
-	if e.Full == "" {
-		return nil, nil
-	}
-	return kept(fullVerdicts(e.Admitted, e.Full)), nil
-}
-
-// datesVerdicts asks what the constitution of the time says about a member's dates. A date that is not known is asked about
-// only where the others need it.
-func datesVerdicts(birth, admitted, full calendar.Date) []law.Verdict {
-	var out []law.Verdict
-	if admitted != "" {
-		out = append(out, constitution.Age.Judge(constitution.Admission{Birth: known(birth)}, admitted, law.Settings{}))
-	}
-	if full != "" {
-		out = append(out, fullVerdicts(admitted, full)...)
-	}
-	return out
-}
-
-// fullVerdicts asks about the day of becoming a full member.
-func fullVerdicts(admitted, full calendar.Date) []law.Verdict {
-	c := constitution.Conversion{Admitted: known(admitted)}
-	return []law.Verdict{constitution.Probation.Judge(c, full, law.Settings{}), constitution.Extension.Judge(c, full, law.Settings{})}
-}
-
-func known(d calendar.Date) law.Opt[calendar.Date] {
-	if d == "" {
-		return law.Opt[calendar.Date]{}
-	}
-	return law.Some(d)
-}
-
-// kept are the verdicts worth keeping in an act: refusals, warnings and what could not be decided. Ten thousand times "passed"
-// in an import would say nothing.
-func kept(vs []law.Verdict) []law.Verdict {
-	out := vs[:0]
-	for _, v := range vs {
-		if v.Outcome == law.Refuse || v.Outcome == law.Warn || v.Outcome == law.Undecided {
-			out = append(out, v)
-		}
-	}
-	return out
 }
 
 func isBranch(ctx context.Context, w *journal.Writer, unit int64, on calendar.Date) (bool, error) {
@@ -126,6 +81,14 @@ func state(ctx context.Context, w *journal.Writer, id int64) (*Member, error) {
 
 // Confirm records that a probationary member becomes a full one.
 func Confirm(ctx context.Context, w *journal.Writer, id int64, t TurnFull, on calendar.Date) (int64, error) {
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return 0, err
+	}
+	return confirm(ctx, w, local, id, t, on)
+}
+
+func confirm(ctx context.Context, w *journal.Writer, local law.Settings, id int64, t TurnFull, on calendar.Date) (int64, error) {
 	if err := org.Begun(w, on); err != nil {
 		return 0, err
 	}
@@ -137,11 +100,19 @@ func Confirm(ctx context.Context, w *journal.Writer, id int64, t TurnFull, on ca
 		x.field = "on"
 		return 0, x.refusal()
 	}
-	return journal.Add(ctx, w, KindFull, on, []int64{id}, t, fullVerdicts(m.Admitted, on)...)
+	return journal.Add(ctx, w, KindFull, on, []int64{id}, t, fullVerdicts(m.Admitted, on, local.Entered(on))...)
 }
 
 // Transfer records that a member goes to another branch of the town.
 func Transfer(ctx context.Context, w *journal.Writer, id int64, m Move, on calendar.Date) (int64, error) {
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return 0, err
+	}
+	return transfer(ctx, w, local, id, m, on)
+}
+
+func transfer(ctx context.Context, w *journal.Writer, local law.Settings, id int64, m Move, on calendar.Date) (int64, error) {
 	if err := org.Begun(w, on); err != nil {
 		return 0, err
 	}
@@ -149,7 +120,7 @@ func Transfer(ctx context.Context, w *journal.Writer, id int64, m Move, on calen
 	if err != nil {
 		return 0, err
 	}
-	v := constitution.OneBranch.Judge(constitution.Belonging{Branch: law.Some(branch), Other: law.Some(false)}, on, law.Settings{})
+	v := constitution.OneBranch.Judge(constitution.Belonging{Branch: law.Some(branch), Other: law.Some(false)}, on, local)
 	return journal.Add(ctx, w, KindMove, on, []int64{id}, m, v)
 }
 
@@ -180,6 +151,14 @@ func Travel(ctx context.Context, w *journal.Writer, id int64, f Float, on calend
 
 // Amend records other values of roster columns. New dates are judged as if they were entered for the first time.
 func Amend(ctx context.Context, w *journal.Writer, id int64, c Change, on calendar.Date) (int64, error) {
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return 0, err
+	}
+	return amend(ctx, w, local, id, c, on)
+}
+
+func amend(ctx context.Context, w *journal.Writer, local law.Settings, id int64, c Change, on calendar.Date) (int64, error) {
 	if err := org.Begun(w, on); err != nil {
 		return 0, err
 	}
@@ -197,42 +176,8 @@ func Amend(ctx context.Context, w *journal.Writer, id int64, c Change, on calend
 			return 0, x.refusal()
 		}
 		if c.Admitted != nil || c.Full != nil {
-			verdicts = kept(datesVerdicts(p.Birth, e.Admitted, e.Full))
+			verdicts = kept(datesVerdicts(p.Birth, e.Admitted, e.Full, local.Entered(on)))
 		}
 	}
 	return journal.Add(ctx, w, KindChange, on, []int64{id}, c, verdicts...)
-}
-
-// with is the entry that a membership would have with a change; dated says that its dates or its years are to be judged again.
-func (m *Member) with(c Change) (e Enter, dated bool) {
-	e = Enter{Category: m.Now().Category, How: Opening, Admitted: m.Admitted, Full: m.Full, Record: map[string]string{offsetKey: m.Record[offsetKey]}}
-	if c.Admitted != nil {
-		e.Admitted, dated = *c.Admitted, true
-	}
-	if c.Full != nil {
-		e.Full, dated = *c.Full, true
-	}
-	if n, ok := c.Record[offsetKey]; ok {
-		e.Record[offsetKey], dated = n, true
-	}
-	return e, dated
-}
-
-// changeRules holds what a corrected change says against itself; what it does not say stands elsewhere.
-func changeRules(c *Change, on calendar.Date) ([]law.Verdict, error) {
-	var admitted, full calendar.Date
-	if c.Admitted != nil {
-		admitted = *c.Admitted
-	}
-	if c.Full != nil {
-		full = *c.Full
-	}
-	x := wrongDates("", admitted, full, on)
-	if x == nil {
-		x = wrongOffset(Full, c.Record[offsetKey], "", full, on)
-	}
-	if x != nil {
-		return nil, x.refusal()
-	}
-	return nil, nil
 }

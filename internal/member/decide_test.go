@@ -266,10 +266,6 @@ func TestReviewOfBranches(t *testing.T) {
 		if len(got) != len(want) || got[y.General] != want[y.General] || got[y.First] != want[y.First] || got[y.Second] != want[y.Second] {
 			t.Errorf("review: %v, want %v", got, want)
 		}
-		v, err := member.Secretary(y.Ctx, y.DB, y.Code, y.Clerk, false, on)
-		if err != nil || v.Outcome != law.Undecided {
-			t.Errorf("a secretary who is no member: %+v, %v", v, err)
-		}
 		y.Sound()
 	})
 }

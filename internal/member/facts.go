@@ -7,6 +7,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/law"
 	"cunju/internal/org"
 	"cunju/internal/people"
 )
@@ -61,6 +62,7 @@ type register struct {
 	known   map[string]people.Row // by ID number as the sheet has it
 	members map[int64]Current     // by person
 	advice  map[string]string     // suggestions by unknown branch name
+	local   law.Settings
 }
 
 // lookUp reads everything that a sheet's checks ask for, with a few statements however long the sheet is.
@@ -68,6 +70,9 @@ func lookUp(ctx context.Context, q db.Querier, v people.Vault, numbers []string,
 	g := &register{advice: map[string]string{}}
 	var err error
 	if g.names, err = org.LoadNames(ctx, q, v.Town, on); err != nil {
+		return nil, err
+	}
+	if g.local, err = org.Settings(ctx, q, v.Town); err != nil {
 		return nil, err
 	}
 	if g.known, err = v.Persons(ctx, q, numbers); err != nil {

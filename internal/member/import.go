@@ -68,7 +68,7 @@ func checkRosterRow(g *register, t *sheet.Table, r sheet.Record, opt RosterOptio
 		}
 	}
 	checkPerson(g, r, row)
-	checkRosterDates(t, r, row, opt)
+	checkRosterDates(g, t, r, row, opt)
 	for _, k := range recordKeys {
 		if found := codes.FindPersonal(row.Enter.Record[k]); len(found) > 0 {
 			r.Report(k, sheet.Error, "", "这一格里有"+found[0].Kind.Chinese()+"。这类号码只能填在自己的栏里加密保存，请从这里删去")
@@ -105,7 +105,7 @@ func checkPerson(g *register, r sheet.Record, row RosterRow) {
 }
 
 // checkRosterDates asks the rules about age and probation, and compares dates and category.
-func checkRosterDates(t *sheet.Table, r sheet.Record, row RosterRow, opt RosterOptions) {
+func checkRosterDates(g *register, t *sheet.Table, r sheet.Record, row RosterRow, opt RosterOptions) {
 	e := row.Enter
 	if x := wrongEntry(e, row.Details.Birth, opt.On); x != nil {
 		report(r, x)
@@ -115,7 +115,7 @@ func checkRosterDates(t *sheet.Table, r sheet.Record, row RosterRow, opt RosterO
 		r.Report("full", sheet.Warning, "", "正式党员没有转正日期，党龄无法计算，请补填")
 	}
 	checkPartyAge(r, e, opt.On)
-	reportVerdicts(r, datesVerdicts(row.Details.Birth, e.Admitted, e.Full), "admitted", "full")
+	reportVerdicts(r, datesVerdicts(row.Details.Birth, e.Admitted, e.Full, g.local.Entered(opt.On)), "admitted", "full")
 }
 
 // fill adds the rows without errors to the plan.
@@ -221,5 +221,5 @@ func (b *RosterBatch) enter(ctx context.Context, w *journal.Writer, g *register,
 		}
 	}
 	_, already := g.members[e.Person]
-	return join(ctx, w, e, on, r.Details.Birth, already)
+	return join(ctx, w, g.local, e, on, r.Details.Birth, already)
 }

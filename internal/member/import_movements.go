@@ -131,7 +131,7 @@ func (b *MovementBatch) Record(ctx context.Context, w *journal.Writer) error {
 		if how := entering[m.Step]; how != "" {
 			ids[m.Number], err = b.comes(ctx, w, g, m, how, arrivals)
 		} else {
-			err = b.goes(ctx, w, m, ids)
+			err = b.goes(ctx, w, g, m, ids)
 		}
 		if err != nil {
 			return org.AtRow(m.Row, err)
@@ -162,7 +162,7 @@ func categoryOf(how How) Category {
 }
 
 // goes records a line about somebody who is on a roster.
-func (b *MovementBatch) goes(ctx context.Context, w *journal.Writer, m MovementRow, ids map[string]int64) error {
+func (b *MovementBatch) goes(ctx context.Context, w *journal.Writer, g *register, m MovementRow, ids map[string]int64) error {
 	id, ok := ids[m.Number]
 	if !ok {
 		return journal.Refuse("此人不在本街道的党员名册上。")
@@ -177,9 +177,9 @@ func (b *MovementBatch) goes(ctx context.Context, w *journal.Writer, m MovementR
 		_, err = Depart(ctx, w, id, l, m.On)
 		delete(ids, m.Number)
 	case m.Step == StepFull:
-		_, err = Confirm(ctx, w, id, TurnFull{Basis: m.Note}, m.On)
+		_, err = confirm(ctx, w, g.local, id, TurnFull{Basis: m.Note}, m.On)
 	case m.Step == StepMove:
-		_, err = Transfer(ctx, w, id, Move{Branch: m.Branch, Reason: m.Note}, m.On)
+		_, err = transfer(ctx, w, g.local, id, Move{Branch: m.Branch, Reason: m.Note}, m.On)
 	case m.Step == StepAway:
 		_, err = Travel(ctx, w, id, Float{Away: true, Place: m.place(), Note: m.Note}, m.On)
 	case m.Step == StepBack:

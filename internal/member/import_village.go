@@ -49,7 +49,7 @@ func PreviewVillage(ctx context.Context, q db.Querier, v people.Vault, book *she
 	for _, x := range c.ofRow {
 		byID[x.id] = x
 	}
-	if err := plan.judge(p, opt.On, func(id int64) (*Member, calendar.Date, error) { return &byID[id].member, byID[id].person.Birth, nil }); err != nil {
+	if err := plan.judge(p, c.names.local, opt.On, func(id int64) (*Member, calendar.Date, error) { return &byID[id].member, byID[id].person.Birth, nil }); err != nil {
 		return nil, nil, err
 	}
 	for id := range plan.Seen {

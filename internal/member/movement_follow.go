@@ -116,7 +116,7 @@ func (f *follower) comes(r sheet.Record, m MovementRow, how How, w whereabouts) 
 		return
 	}
 	if how == Admitted {
-		reportVerdicts(r, datesVerdicts(birth, admitted, ""), "on", "on")
+		reportVerdicts(r, datesVerdicts(birth, admitted, "", f.local.Entered(m.On)), "on", "on")
 	}
 	f.places[m.Number] = whereabouts{branch: branch, category: c, admitted: admitted, since: m.On, on: true}
 }
@@ -136,7 +136,7 @@ func (f *follower) goes(r sheet.Record, m MovementRow, w *whereabouts) {
 		if x := wrongDates("", w.admitted, m.On, m.On); x != nil {
 			r.Report("on", sheet.Error, "", x.what+"。请核对")
 		}
-		reportVerdicts(r, fullVerdicts(w.admitted, m.On), "on", "on")
+		reportVerdicts(r, fullVerdicts(w.admitted, m.On, f.local.Entered(m.On)), "on", "on")
 		w.category = Full
 	case m.Step == StepMove:
 		branch, message := f.branch(m.To)

@@ -128,14 +128,3 @@ func committees(ctx context.Context, q db.Querier, town string, on calendar.Date
 	}, town, string(on))
 	return out, err
 }
-
-// Secretary asks PO-03 about somebody who is to become secretary of a branch on a day; village says that it is a village's
-// organisation. What is not known is named in the verdict.
-func Secretary(ctx context.Context, q db.Querier, town string, person int64, village bool, on calendar.Date) (law.Verdict, error) {
-	full, err := db.All[calendar.Date](ctx, q, `SELECT full_day FROM member_record WHERE town = $1 AND person = $2 AND from_day <= $3 AND to_day > $3 ORDER BY id`, town, person, string(on))
-	f := branch.Candidate{Village: village}
-	if len(full) > 0 {
-		f.FullSince = known(full[0])
-	}
-	return branch.Secretary.Judge(f, on, law.Settings{}), err
-}

@@ -2,10 +2,14 @@
 // at which one may be admitted (article 1), the year of probation and its extension (article 7), and that every member belongs
 // to one branch (article 8).
 //
-// Articles 1, 7 and 8 were read in the edition of 22 October 2022; they have stood unchanged in substance since the
-// constitution of 1982. Its predecessors asked for eighteen years as well; the one of 1956 and the one of 1977 knew a year of
-// probation, those of April 1969 and August 1973 knew none. They were not at hand, so their rules only warn, and whoever became
-// a full member between the two dates is not judged at all.
+// Articles 7 and 8 were read in the edition of 22 October 2022, article 1 in that of 2017; they have stood unchanged in
+// substance since the constitution of 1982. Article 1 asks for eighteen years of whoever applies, and admission comes after
+// that, so nobody is admitted younger. What these articles say refuses; PM-16 alone warns until the town adopts it, because an
+// old roster's late date may have its reasons.
+//
+// The predecessors of 1982 asked for eighteen years as well; the one of 1956 and the one of 1977 knew a year of probation, those
+// of April 1969 and August 1973 knew none. They were not at hand, so their rules only warn until adopted, and whoever became a
+// full member between the two dates is not judged at all.
 //
 // A rule here is asked about the day of the deed itself, be it sixty years back: a roster handed over today is judged by the
 // constitution under which each member was admitted.
