@@ -97,7 +97,9 @@ func (j *journey) roster() {
 func (j *journey) lastYear() {
 	t, tab := j.t, j.clerk
 	tab.Click("看党员名册")
-	tab.See("党员管理")
+	if tab.Path() != "/desk/members" {
+		t.Errorf("the roster is at %s", tab.Path())
+	}
 	tab.Follow(`^/desk/members/\d+`)
 	tab.See("党籍", "在册经过", "办理记录")
 	day := time.Now().AddDate(-1, 0, 0).Format(time.DateOnly)
@@ -118,7 +120,7 @@ func (j *journey) lastYear() {
 func (j *journey) publish() {
 	t := j.t
 	draft := j.desk("xuhaiyan")
-	draft.ClickIn("nav", "公开", 0)
+	draft.ClickIn("nav", "三务公开", 0)
 	draft.Click("起草公开事项")
 	draft.Upload("表格", file("finance/yunxiao-2017.xlsx"))
 	draft.Fill("标题", "") // the table brings its own

@@ -1,9 +1,12 @@
 package desk
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -56,16 +59,29 @@ func (h *House) Desk(r *web.Request, f Frame) (ui.DeskProps, error) {
 	return p, nil
 }
 
-// role names the first of the person's offices.
+// role names one of the person's offices, a Party post before any other, as the office itself would.
 func role(r *web.Request) string {
 	if len(r.Who.Offices) == 0 {
 		return ""
 	}
-	s := r.Who.Offices[0].Title
+	s := slices.MinFunc(r.Who.Offices, func(a, b access.Office) int { return cmp.Compare(standing(a), standing(b)) }).Title
 	if n := len(r.Who.Offices); n > 1 {
 		s += "等" + strconv.Itoa(n) + "职"
 	}
 	return s
+}
+
+// standing is the place of an office in the order in which a person's offices are named.
+func standing(o access.Office) int {
+	roles := access.Roles()
+	n := slices.IndexFunc(roles, func(x access.Role) bool { return x.Code == o.Role })
+	if n < 0 {
+		n = len(roles)
+	}
+	if !strings.HasPrefix(o.UnitKind, "party-") {
+		n += len(roles) + 1
+	}
+	return n
 }
 
 // Day is the day the page is asked for (asof), today when none, none that can be read, or one that has not come.

@@ -127,6 +127,7 @@ func sentences(title string, list []access.Sentence) templ.Component {
 			Title: title, Count: strconv.Itoa(len(list)) + " 条", Rows: list,
 			Columns: []ui.Column[access.Sentence]{
 				ui.TextCol("职权", func(s access.Sentence) string { return s.Text }).Wide(),
+				ui.TextCol("限制", func(s access.Sentence) string { return s.Limits }).Wide(),
 				ui.TextCol("依据", func(s access.Sentence) string { return s.Law }).Wide().Muted(),
 			},
 			Empty: ui.EmptyProps{Icon: "key", Title: "您的职务没有需要操作的职权"},

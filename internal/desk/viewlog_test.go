@@ -120,7 +120,7 @@ func TestGalleryIsForDevelopment(t *testing.T) {
 	v := desktest.NewToy(journaltest.New(t, d, desktest.ToySlice()))
 	(&desk.Pages{House: v.House, Gallery: true}).Routes(v.Server.Router)
 	b := v.LogIn("clerk", v.Someone("陈晓梅", v.Street, "street-clerk"))
-	b.Get("/desk/gallery").Want(200, "党员管理", "文峰村党总支")
+	b.Get("/desk/gallery").Want(200, "党员名册", "文峰村党总支")
 	b.Get("/desk/gallery/table").Want(200, "三百行")
 	b.Get("/desk/gallery/nothing").Want(404)
 	b.Get("/desk/powers").Want(200).Not("/desk/gallery")

@@ -138,7 +138,7 @@ func logView(p logProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Warn, Text: "还没有签名的检查点。", Detail: "刚启用的总账要等几分钟。"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Warn, Text: "还没有签名的检查点。", Detail: "刚启用的总账，记下第一件事后一般几秒钟就签名。请过半分钟刷新本页；一直是这样的，请向街道反映。"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -249,7 +249,7 @@ func logView(p logProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card("自己核对、自己留一份", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card("懂电脑的人可以自己核对、自己留一份", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,7 +25,7 @@ func theBoardForVisitors(t *testing.T, y *town) {
 	b.Get("/verify").Want(200, "编号、登记号、指纹或网址")
 	b.Get("/log").Want(200, "还没有签名的检查点", y.key.VKey)
 	id := y.out(october(), 0)
-	b.Get("/").Want(200, "本月公开", "共 1 张公示", "文峰村2026年10月财务收支公开表", "到2026年12月8日", "最近公开：2026年11月23日")
+	b.Get("/").Want(200, "本月公开", "共 1 张公示", "文峰村2026年10月财务收支公开表", "到2026年12月8日", `最近公开：<span class="nobr">2026年11月23日</span>`)
 	b.Get(fmt.Sprintf("/v/%d", y.Village)).Want(200, "文峰村公开栏", "文峰村2026年10月")
 	b.Get(fmt.Sprintf("/v/%d?subject=party", y.Village)).Want(200, "这一类还没有公示")
 	b.Get(fmt.Sprintf("/v/%d?subject=nonsense&before=nonsense", y.Village)).Want(200, "文峰村2026年10月")

@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"slices"
 	"strconv"
 
 	"cunju/internal/law"
@@ -13,6 +14,14 @@ import (
 type ruleGroup struct {
 	Source law.Source
 	Rules  []law.Entry
+	Past   bool // none of them is in force any more
+}
+
+func (g ruleGroup) count() string {
+	if g.Past {
+		return strconv.Itoa(len(g.Rules)) + " 条，现在已经不用"
+	}
+	return strconv.Itoa(len(g.Rules)) + " 条"
 }
 
 // rulesProps is the page of all rules.
@@ -38,6 +47,18 @@ func (p *Pages) rules(r *web.Request) (web.Response, error) {
 		g := &props.Groups[len(props.Groups)-1]
 		g.Rules = append(g.Rules, e)
 	}
+	for i, g := range props.Groups {
+		props.Groups[i].Past = !slices.ContainsFunc(g.Rules, func(e law.Entry) bool { return e.Until == "" || e.Until > p.Today() })
+	}
+	slices.SortStableFunc(props.Groups, func(a, b ruleGroup) int { // what holds today is read first
+		switch {
+		case a.Past == b.Past:
+			return 0
+		case b.Past:
+			return -1
+		}
+		return 1
+	})
 	return web.Render(rulesPage(props)), nil
 }
 

@@ -134,7 +134,7 @@ func (p *Pages) examine(ctx context.Context, n int64) (*Examined, error) {
 		if e.Standing == Sealed {
 			e.Standing = Pending
 		}
-		e.Tests = append(e.Tests, Test{Title: "检查点签名和位置证明", Open: true, Text: "已经记入总账，正在等待签名的检查点，通常几分钟内完成。请稍后刷新本页。"})
+		e.Tests = append(e.Tests, Test{Title: "检查点签名和位置证明", Open: true, Text: "已经记入总账，正在等签名的检查点盖住它，一般几秒钟就好。请过半分钟刷新本页。"})
 		return e, nil
 	case errors.As(err, &damaged):
 		e.test("总账的哈希树", errors.New("总账的哈希树本身对不上，可能被改动过"), "")

@@ -536,7 +536,7 @@ func result(e *Examined) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case Pending:
-			templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Warn, Text: "正在封存：内容和登记的一致，签名的检查点还没有盖住它。", Detail: "刚公布的公示要等几分钟。请过一会儿刷新本页；一天以后还是这样的，请向街道反映。"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Warn, Text: "正在封存：内容和登记的一致，签名的检查点还没有盖住它。", Detail: "刚公布的公示一般几秒钟就封好。请过半分钟刷新本页；一天以后还是这样的，请向街道反映。"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

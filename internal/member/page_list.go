@@ -137,7 +137,7 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	if !slices.ContainsFunc(branches, func(u org.UnitRow) bool { return u.ID == v.Branch }) {
 		v.Branch = -1
 	}
-	props := listProps{View: v, Title: "党员管理"}
+	props := listProps{View: v, Title: "党员名册"}
 	if v.Floating {
 		props.Title = "流动党员"
 	}

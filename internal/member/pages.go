@@ -89,7 +89,7 @@ func (p *Pages) note(r *web.Request, via access.Decision, views ...access.View) 
 
 // crumbs are the way to a page below the register.
 func crumbs(more ...ui.Link) []ui.Link {
-	return append([]ui.Link{{Text: "党员管理", Href: listPath}}, more...)
+	return append([]ui.Link{{Text: "党员名册", Href: listPath}}, more...)
 }
 
 // field is a form's field with its place on the form.

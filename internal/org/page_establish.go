@@ -31,7 +31,7 @@ func (p *Pages) establishForm(r *web.Request) (web.Response, error) {
 }
 
 func (p *Pages) showEstablish(r *web.Request, f *web.Form, o *desk.Obstacle) (web.Response, error) {
-	frame, err := p.Desk(r, desk.Frame{Title: "设立组织", Active: treePath, Crumbs: []ui.Link{{Text: "组织体系", Href: treePath}}})
+	frame, err := p.Desk(r, desk.Frame{Title: "设立组织", Active: treePath, Crumbs: []ui.Link{{Text: "组织机构", Href: treePath}}})
 	if err != nil {
 		return web.Response{}, err
 	}

@@ -28,7 +28,7 @@ func (p *Pages) exportForm(r *web.Request) (web.Response, error) {
 }
 
 func (p *Pages) showExport(r *web.Request, f *web.Form) (web.Response, error) {
-	frame, err := p.Desk(r, desk.Frame{Title: "导出组织信息", Active: treePath, Crumbs: []ui.Link{{Text: "组织体系", Href: treePath}}})
+	frame, err := p.Desk(r, desk.Frame{Title: "导出组织信息", Active: treePath, Crumbs: []ui.Link{{Text: "组织机构", Href: treePath}}})
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -40,7 +40,7 @@ func (p *Pages) showExport(r *web.Request, f *web.Form) (web.Response, error) {
 // blank is the form for offices to fill in.
 func (p *Pages) blank(r *web.Request) (web.Response, error) {
 	if len(p.Anchors(r, access.OrgRead)) == 0 {
-		return web.Response{}, web.Forbidden("您的职务不能查看组织体系。")
+		return web.Response{}, web.Forbidden("您的职务不能查看组织机构。")
 	}
 	var b bytes.Buffer
 	if err := sheet.Template(&b, layouts.OrganisationForm(layouts.Checks{})); err != nil {

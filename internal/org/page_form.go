@@ -29,7 +29,7 @@ type formProps struct {
 
 // frame fills what the forms on a unit have in common. The hidden field seen says what the form knew of the unit.
 func (p *Pages) frame(r *web.Request, title string, id int64, name, action, back string, f *web.Form, o *desk.Obstacle, help ...string) (formProps, error) {
-	frame, err := p.Desk(r, desk.Frame{Title: title, Active: treePath, Crumbs: []ui.Link{{Text: "组织体系", Href: treePath}, {Text: name, Href: back}}})
+	frame, err := p.Desk(r, desk.Frame{Title: title, Active: treePath, Crumbs: []ui.Link{{Text: "组织机构", Href: treePath}, {Text: name, Href: back}}})
 	if err != nil {
 		return formProps{}, err
 	}

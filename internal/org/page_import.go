@@ -19,7 +19,7 @@ const (
 
 // units is the import of registers of units.
 func (p *Pages) units() intake.Register {
-	return intake.Register{Path: importPath, Title: "批量导入组织", List: ui.Link{Text: "组织体系", Href: treePath},
+	return intake.Register{Path: importPath, Title: "批量导入组织", List: ui.Link{Text: "组织机构", Href: treePath},
 		Act: access.OrgEdit, Denied: "您的职务不能导入组织。", Mask: p.Mask, Read: p.readUnits,
 		Kinds: []intake.Kind{
 			{Code: kindParty, Title: "党组织信息采集表", Help: "党委、党总支、党支部，上级可以在同一张表里", Layout: partyLayout},
@@ -136,7 +136,7 @@ func (x unitPlan) Rest(chosen []bool, _ journal.Receipt) intake.Plan {
 
 // posts is the import of registers of who holds which office.
 func (p *Pages) posts() intake.Register {
-	return intake.Register{Path: officesImportPath, Title: "批量导入任职", List: ui.Link{Text: "组织体系", Href: treePath},
+	return intake.Register{Path: officesImportPath, Title: "批量导入任职", List: ui.Link{Text: "组织机构", Href: treePath},
 		Act: access.OfficeAppoint, Denied: "您的职务不能导入任职。", Mask: p.Mask, Read: p.readOffices,
 		Kinds: []intake.Kind{{Code: "offices", Title: "任职情况表", Help: "单位、职务、任职人和起止日期，任职人须先登记过",
 			Layout: func() *sheet.Layout { return officeLayout(idCheck(p.Today())) }}}}

@@ -20,7 +20,7 @@ type printRow struct {
 // print is the tree as a sheet of A4 or A3.
 func (p *Pages) print(r *web.Request) (web.Response, error) {
 	if len(p.Anchors(r, access.OrgRead)) == 0 {
-		return web.Response{}, web.Forbidden("您的职务不能查看组织体系。")
+		return web.Response{}, web.Forbidden("您的职务不能查看组织机构。")
 	}
 	line, on := lineOf(r), p.Day(r)
 	f, err := p.forest(r, line, on)
@@ -41,7 +41,7 @@ func (p *Pages) print(r *web.Request) (web.Response, error) {
 	if r.Query("paper") == string(ui.A3) {
 		paper = ui.A3
 	}
-	props := printProps{Page: r.Page("组织体系表"), Paper: paper, Back: treeHref(line, on, p.Today(), -1), Line: line, On: on, Counted: p.Counts != nil}
+	props := printProps{Page: r.Page("组织机构表"), Paper: paper, Back: treeHref(line, on, p.Today(), -1), Line: line, On: on, Counted: p.Counts != nil}
 	for _, id := range f.Order {
 		u := f.Units[id]
 		row := printRow{Name: strings.Repeat("　", f.Depth[id]) + u.Name, Kind: kindTitle(u.Kind), Leader: leaders[id].Name, Since: string(u.From)}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
@@ -140,6 +141,28 @@ func (f *forest) nodes(ids []int64, now *forest, chosen int64, counts map[int64]
 	return out
 }
 
+// kindsBelow counts the units below one by kind, in the order in which kinds are met: 党总支 2 个、党支部 53 个.
+func (f *forest) kindsBelow(id int64) string {
+	var order []string
+	count := map[string]int{}
+	var walk func(int64)
+	walk = func(id int64) {
+		for _, c := range f.below[id] {
+			k := f.Units[c].Kind
+			if count[k] == 0 {
+				order = append(order, k)
+			}
+			count[k]++
+			walk(c)
+		}
+	}
+	walk(id)
+	for i, k := range order {
+		order[i] = fmt.Sprintf("%s %d 个", kindTitle(k), count[k])
+	}
+	return strings.Join(order, "、")
+}
+
 // lineOf reads the line of the address; Party organisations come first.
 func lineOf(r *web.Request) Line {
 	if l := Line(r.Query("line")); lineTitles[l] != "" {
@@ -162,7 +185,7 @@ func treeHref(line Line, on, today calendar.Date, unit int64) string {
 
 func (p *Pages) tree(r *web.Request) (web.Response, error) {
 	if len(p.Anchors(r, access.OrgRead)) == 0 {
-		return web.Response{}, web.Forbidden("您的职务不能查看组织体系。")
+		return web.Response{}, web.Forbidden("您的职务不能查看组织机构。")
 	}
 	line, on := lineOf(r), p.Day(r)
 	f, err := p.forest(r, line, on)
@@ -181,7 +204,7 @@ func (p *Pages) tree(r *web.Request) (web.Response, error) {
 			return web.Response{}, err
 		}
 	}
-	frame, err := p.Desk(r, desk.Frame{Title: "组织体系", Active: treePath, AsOf: true, Params: []ui.Param{{Name: "line", Value: string(line)}}})
+	frame, err := p.Desk(r, desk.Frame{Title: "组织机构", Active: treePath, AsOf: true, Params: []ui.Param{{Name: "line", Value: string(line)}}})
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -207,6 +230,9 @@ func (p *Pages) tree(r *web.Request) (web.Response, error) {
 	if chosen >= 0 {
 		if props.Chosen, err = p.summary(r, chosen, on, counts); err != nil {
 			return web.Response{}, err
+		}
+		if below := f.kindsBelow(chosen); props.Chosen != nil && below != "" {
+			props.Chosen.Facts = append(props.Chosen.Facts, ui.KV{Key: "下级组织", Value: below})
 		}
 	}
 	return web.Render(treePage(props)), nil

@@ -62,7 +62,7 @@ func (p *Pages) unit(r *web.Request) (web.Response, error) {
 	}
 	on := p.Day(r)
 	name := nameOn(s.Names, on).Name
-	frame, err := p.Desk(r, desk.Frame{Title: name, Active: treePath, AsOf: true, Crumbs: []ui.Link{{Text: "组织体系", Href: treePath}}})
+	frame, err := p.Desk(r, desk.Frame{Title: name, Active: treePath, AsOf: true, Crumbs: []ui.Link{{Text: "组织机构", Href: treePath}}})
 	if err != nil {
 		return web.Response{}, err
 	}

@@ -65,7 +65,7 @@ func treePage(p treeProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead("组织体系", fmt.Sprintf("%s线 · %s · 共 %d 个组织", lineTitles[p.Line], p.On.Chinese(), p.Total), treeActions(p)...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead("组织机构", fmt.Sprintf("%s线 · %s · 共 %d 个组织", lineTitles[p.Line], p.On.Chinese(), p.Total), treeActions(p)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -206,7 +206,7 @@ func treePage(p treeProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Columns("halves").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Columns("tree").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

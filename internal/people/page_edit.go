@@ -75,7 +75,7 @@ func (p *Pages) editForm(r *web.Request, row *Row, f *web.Form, o *desk.Obstacle
 		props.Params = append(props.Params, ui.Param{Name: "seen", Value: seen})
 	}
 	var err error
-	if props.Frame, err = p.Desk(r, deskFrame(title, "/desk/people", ui.Link{Text: "人员", Href: "/desk/people"})); err != nil {
+	if props.Frame, err = p.Desk(r, deskFrame(title, "/desk/people", ui.Link{Text: "人员和住户", Href: "/desk/people"})); err != nil {
 		return web.Response{}, err
 	}
 	return desk.Answer(f, o, editPage(props)), nil

@@ -55,7 +55,7 @@ func (p *Pages) showErase(r *web.Request, row Row, f *web.Form, o *desk.Obstacle
 	if err := p.note(r, access.View{Subject: row.ID, Act: access.PeopleErase, What: "办理删除个人信息", Persons: 1}); err != nil {
 		return web.Response{}, err
 	}
-	if props.Frame, err = p.Desk(r, deskFrame("依法删除个人信息", "/desk/people", ui.Link{Text: "人员", Href: "/desk/people"},
+	if props.Frame, err = p.Desk(r, deskFrame("依法删除个人信息", "/desk/people", ui.Link{Text: "人员和住户", Href: "/desk/people"},
 		ui.Link{Text: row.Name, Href: personPath(row.ID)})); err != nil {
 		return web.Response{}, err
 	}
@@ -197,7 +197,7 @@ func (p *Pages) showErasure(r *web.Request, id int64, e *Erasure, f *web.Form, o
 	if err := p.erasureHistory(r, &props); err != nil {
 		return web.Response{}, err
 	}
-	if props.Frame, err = p.Desk(r, deskFrame(e.Title, "/desk/people", ui.Link{Text: "人员", Href: "/desk/people"}, ui.Link{Text: props.Name, Href: personPath(e.Person)})); err != nil {
+	if props.Frame, err = p.Desk(r, deskFrame(e.Title, "/desk/people", ui.Link{Text: "人员和住户", Href: "/desk/people"}, ui.Link{Text: props.Name, Href: personPath(e.Person)})); err != nil {
 		return web.Response{}, err
 	}
 	return desk.Answer(f, o, erasurePage(props)), nil

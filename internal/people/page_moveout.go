@@ -59,7 +59,7 @@ func (p *Pages) moveOutForm(r *web.Request) (web.Response, error) {
 func (p *Pages) showMoveOut(r *web.Request, row Row, h HouseholdRow, f *web.Form, o *desk.Obstacle) (web.Response, error) {
 	props := moveOutProps{Row: row, Home: h, Form: f, Trial: o, Key: r.KeyParam()}
 	var err error
-	if props.Frame, err = p.Desk(r, deskFrame("迁出住户", "/desk/people", ui.Link{Text: "人员", Href: "/desk/people"},
+	if props.Frame, err = p.Desk(r, deskFrame("迁出住户", "/desk/people", ui.Link{Text: "人员和住户", Href: "/desk/people"},
 		ui.Link{Text: row.Name, Href: personPath(row.ID)})); err != nil {
 		return web.Response{}, err
 	}

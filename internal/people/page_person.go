@@ -59,7 +59,7 @@ func (p *Pages) person(r *web.Request) (web.Response, error) {
 
 // showPerson renders a person's page for a face: masked for the desk, whole after a reason was given.
 func (p *Pages) showPerson(r *web.Request, row Row, face keyring.Face, f *web.Form) (web.Response, error) {
-	frame, err := p.Desk(r, deskFrame(row.Name, "/desk/people", ui.Link{Text: "人员", Href: "/desk/people"}))
+	frame, err := p.Desk(r, deskFrame(row.Name, "/desk/people", ui.Link{Text: "人员和住户", Href: "/desk/people"}))
 	if err != nil {
 		return web.Response{}, err
 	}

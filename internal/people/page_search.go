@@ -38,7 +38,7 @@ func (p *Pages) search(r *web.Request) (web.Response, error) {
 	if len(p.Anchors(r, access.PeopleRead)) == 0 {
 		return web.Response{}, web.Forbidden("您的职务不能查看人员信息。")
 	}
-	frame, err := p.Desk(r, deskFrame("检索人员", "/desk/people"))
+	frame, err := p.Desk(r, deskFrame("人员和住户", "/desk/people"))
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -113,7 +113,7 @@ func (p *Pages) households(r *web.Request) (web.Response, error) {
 	if _, err := p.May(r, access.PeopleRead, unit); err != nil {
 		return web.Response{}, err
 	}
-	frame, err := p.Desk(r, deskFrame("住户", "/desk/households"))
+	frame, err := p.Desk(r, deskFrame("住户名册", "/desk/people", ui.Link{Text: "人员和住户", Href: "/desk/people"}))
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -167,7 +167,7 @@ func (p *Pages) household(r *web.Request) (web.Response, error) {
 	if _, err := p.May(r, access.PeopleRead, h.Unit); err != nil {
 		return web.Response{}, err
 	}
-	frame, err := p.Desk(r, deskFrame("户号 "+h.Number, "/desk/households", ui.Link{Text: "住户", Href: "/desk/households"}))
+	frame, err := p.Desk(r, deskFrame("户号 "+h.Number, "/desk/people", ui.Link{Text: "人员和住户", Href: "/desk/people"}, ui.Link{Text: "住户名册", Href: householdsPath}))
 	if err != nil {
 		return web.Response{}, err
 	}

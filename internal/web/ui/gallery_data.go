@@ -7,8 +7,8 @@ func sampleNav() []NavGroup {
 			{Text: "待办事项", Href: "#", Icon: "checkup-list", Badge: "5"},
 		}},
 		{Title: "党的建设", Items: []NavItem{
-			{Text: "组织体系", Href: "#", Icon: "sitemap"},
-			{Text: "党员管理", Href: "#", Icon: "users", Active: true},
+			{Text: "组织机构", Href: "#", Icon: "sitemap"},
+			{Text: "党员名册", Href: "#", Icon: "users", Active: true},
 			{Text: "流动党员", Href: "#", Icon: "arrows-exchange", Badge: "23"},
 			{Text: "发展党员", Href: "#", Icon: "user-plus", Badge: "3"},
 			{Text: "志愿服务", Href: "#", Icon: "heart-handshake"},

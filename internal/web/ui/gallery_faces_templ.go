@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 func galleryDesk(p Page, _ []NavGroup) templ.Component {
 	d := galleryFrame(p, sampleNav())
-	d.Title = "党员管理"
-	d.Crumbs = []Link{{Text: "文峰街道", Href: "#"}, {Text: "文峰村", Href: "#"}, {Text: "党员管理"}}
+	d.Title = "党员名册"
+	d.Crumbs = []Link{{Text: "文峰街道", Href: "#"}, {Text: "文峰村", Href: "#"}, {Text: "党员名册"}}
 	return with(Desk(d), sampleDesk())
 }
 
@@ -36,7 +36,7 @@ func sampleDesk() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = PageHead("党员管理", "文峰村党总支 · 下辖 5 个党支部 · 共 216 名党员",
+		templ_7745c5c3_Err = PageHead("党员名册", "文峰村党总支 · 下辖 5 个党支部 · 共 216 名党员",
 			LinkButton(Secondary, "file-import", "批量导入", "#"),
 			LinkButton(Secondary, "file-export", "导出台账", "#"),
 			LinkButton(Primary, "plus", "登记党员", "#")).Render(ctx, templ_7745c5c3_Buffer)
@@ -368,7 +368,7 @@ func sampleEmpty() templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = PageHead("党员管理", "", LinkButton(Primary, "plus", "登记党员", "#")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = PageHead("党员名册", "", LinkButton(Primary, "plus", "登记党员", "#")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

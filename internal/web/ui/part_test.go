@@ -51,7 +51,7 @@ func TestProgressPollsOnlyWhileRunning(t *testing.T) {
 
 func TestNoticeSaysWhoApprovedAndHowToVerify(t *testing.T) {
 	html := render(t, NoticeSheet(sampleNotice()))
-	want(t, html, "财务公开", "文峰村2026年10月财务收支公开", "〔2026〕12号", "单位：元", "96,400.00", "合计（大写）：壹拾贰万捌仟陆佰伍拾元柒角伍分", "128,650.75 元",
+	want(t, html, "财务公开", `文峰村<span class="nobr">2026年10月</span>财务收支公开`, "〔2026〕12号", "单位：元", "96,400.00", "合计（大写）：壹拾贰万捌仟陆佰伍拾元柒角伍分", "128,650.75 元",
 		"2026年11月3日至2026年11月18日", "审批", "王建国", "村务监督委员会", "吴桂兰", `class="qr"`, "扫码查验", "第 4188 号", "https://cunju.example.cn/verify/321002003/4188")
 	reject(t, html, "alert")
 	n := sampleNotice()
@@ -98,7 +98,7 @@ func TestDiffMarksOnlyWhatChanged(t *testing.T) {
 
 func TestDeskFrame(t *testing.T) {
 	html := render(t, Desk(galleryFrame(Page{Title: "题<", Assets: testAssets, Refresh: 5, Flash: []Flash{{Tone: Success, Text: "已登记"}}}, sampleNav())))
-	want(t, html, `<noscript><meta http-equiv="refresh" content="5">`, `<title>题&lt; · 村居</title>`, `href="/assets/app.css"`, `src="/assets/app.js" defer`, `跳到正文`, `党的建设`, `aria-current="page"`, `党员管理`,
+	want(t, html, `<noscript><meta http-equiv="refresh" content="5">`, `<title>题&lt; · 村居</title>`, `href="/assets/app.css"`, `src="/assets/app.js" defer`, `跳到正文`, `党的建设`, `aria-current="page"`, `党员名册`,
 		`陈晓梅`, `method="post"`, `退出登录`, `name="q"`, `数据截至`, `name="asof" value="2026-11-23"`, `5 条未读`, `id="main"`, `已登记`)
 	bare := render(t, Desk(DeskProps{}))
 	reject(t, bare, `name="q"`, `name="asof"`, "未读", "退出登录", "http-equiv")

@@ -60,7 +60,7 @@ func BenchmarkDeskWithFiftyRows(b *testing.B) {
 	for range 5 {
 		table.Rows = append(table.Rows, sampleMembers()...)
 	}
-	d := galleryFrame(Page{Title: "党员管理", Assets: testAssets}, sampleNav())
+	d := galleryFrame(Page{Title: "党员名册", Assets: testAssets}, sampleNav())
 	page := with(Desk(d), Table(table))
 	b.ReportAllocs()
 	for b.Loop() {

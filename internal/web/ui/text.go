@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,31 @@ func DateText(date string) string {
 	}
 	y, m, d := t.Date()
 	return strconv.Itoa(y) + "年" + strconv.Itoa(int(m)) + "月" + strconv.Itoa(d) + "日"
+}
+
+// dates finds the days and months in a text, which must not be torn apart at the end of a line.
+var dates = regexp.MustCompile(`\d{4}年(\d{1,2}月(\d{1,2}日)?)?`)
+
+// run is a piece of a text; a whole one stays on one line.
+type run struct {
+	text  string
+	whole bool
+}
+
+// runs cuts a text at its dates.
+func runs(s string) []run {
+	var list []run
+	at := 0
+	for _, m := range dates.FindAllStringIndex(s, -1) {
+		if m[0] > at {
+			list = append(list, run{text: s[at:m[0]]})
+		}
+		list, at = append(list, run{s[m[0]:m[1]], true}), m[1]
+	}
+	if at < len(s) {
+		list = append(list, run{text: s[at:]})
+	}
+	return list
 }
 
 // isDate says whether s is a YYYY-MM-DD date, the only form a date input shows.
