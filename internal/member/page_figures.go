@@ -54,11 +54,11 @@ func figuresOf(ctx context.Context, q db.Querier, town string, unit int64, on ca
 	rows := `SELECT r.floating, r.lost, r.category, r.admitted, r.birth FROM org_closure c CROSS JOIN member_roster r
 		WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4 AND r.town = $1 AND r.branch = c.descendant`
 	if past {
-		rows = `SELECT 0 AS floating, 0 AS lost, s.category, d.admitted, p.birth FROM org_closure c CROSS JOIN member_span s
-			CROSS JOIN people_person p CROSS JOIN member_record d
+		rows = `SELECT 0 AS floating, 0 AS lost, s.category, s.admitted, p.birth FROM org_closure c CROSS JOIN member_span s
+			CROSS JOIN people_person p
 			WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4
 				AND s.town = $1 AND s.branch = c.descendant AND s.from_day <= $4 AND s.to_day > $4
-				AND p.town = $1 AND p.id = s.person AND d.town = $1 AND d.id = s.id`
+				AND p.town = $1 AND p.id = s.person`
 	}
 	n, err := db.One[struct{ Floating, Lost, Due, A, B, C, D, E, Unknown int64 }](ctx, q, `SELECT
 		CAST(COALESCE(SUM(floating), 0) AS BIGINT), CAST(COALESCE(SUM(lost), 0) AS BIGINT),

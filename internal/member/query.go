@@ -1,7 +1,9 @@
 package member
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,14 +90,38 @@ func Today(ctx context.Context, q db.Querier, town string, f Filter, size int64)
 
 // AsOf returns the whole roster of a unit and all below it as it stood at the end of a day, in order of name.
 func AsOf(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) ([]Row, error) {
-	return db.All[Row](ctx, q, `SELECT s.id, s.person, s.branch, CASE WHEN n.short <> '' THEN n.short ELSE n.name END, s.category, p.name, p.sortkey, p.sex, p.birth, r.admitted,
+	names, err := branchNames(ctx, q, town, unit, on)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.All[Row](ctx, q, `SELECT s.id, s.person, s.branch, '', s.category, p.name, p.sortkey, p.sex, p.birth, s.admitted,
 			CAST(0 AS BIGINT), CAST(0 AS BIGINT), p.handle, p.idnumber
-		FROM org_closure c CROSS JOIN member_span s CROSS JOIN people_person p CROSS JOIN member_record r CROSS JOIN org_name n
+		FROM org_closure c CROSS JOIN member_span s CROSS JOIN people_person p
 		WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4
 			AND s.town = $1 AND s.branch = c.descendant AND s.from_day <= $4 AND s.to_day > $4
-			AND p.town = $1 AND p.id = s.person AND r.town = $1 AND r.id = s.id
-			AND n.town = $1 AND n.id = s.branch AND n.from_day <= $4 AND n.to_day > $4
-		ORDER BY p.sortkey, s.id`, town, string(org.Any), unit, string(on))
+			AND p.town = $1 AND p.id = s.person`, town, string(org.Any), unit, string(on))
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		rows[i].BranchName = names[rows[i].Branch]
+	}
+	slices.SortFunc(rows, func(a, b Row) int { return cmp.Or(strings.Compare(a.Sortkey, b.Sortkey), cmp.Compare(a.ID, b.ID)) })
+	return rows, nil
+}
+
+// branchNames are the short names, on a day, of a unit and all below it.
+func branchNames(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) (map[int64]string, error) {
+	names := map[int64]string{}
+	return names, db.Each(ctx, q, `SELECT n.id, CASE WHEN n.short <> '' THEN n.short ELSE n.name END FROM org_closure c CROSS JOIN org_name n
+		WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $4 AND c.to_day > $4
+			AND n.town = $1 AND n.id = c.descendant AND n.from_day <= $4 AND n.to_day > $4`, func(r struct {
+		ID   int64
+		Name string
+	}) error {
+		names[r.ID] = r.Name
+		return nil
+	}, town, string(org.Any), unit, string(on))
 }
 
 // Of returns the memberships of a person, oldest first.
