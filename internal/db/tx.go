@@ -22,6 +22,7 @@ type Tx struct {
 	depth  int       // open savepoints
 	failed error     // the first error of a statement; see the package essay
 	reads  bool      // rows are being handed out by Each
+	rows   *sql.Rows // of the last query
 }
 
 // transaction is what a dialect begins: an [sql.Tx], or what does the same.
@@ -82,9 +83,13 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, writes bool, fn func(*Tx) e
 	// Does nothing after a commit; after an error or a panic it undoes all.
 	defer inner.Rollback()
 	tx := &Tx{db: db, sql: inner, conn: conn}
+	// A connection with open rows never ends: a panic between a query and its
+	// end would leave the writer to nobody.
+	defer tx.closeRows()
 	if err := fn(tx); err != nil {
 		return err
 	}
+	tx.closeRows()
 	if tx.failed != nil {
 		return fmt.Errorf("db: commit refused after an earlier error: %w", tx.failed)
 	}
@@ -108,7 +113,14 @@ func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 	if err != nil {
 		return nil, tx.spoil("query "+brief(query), err, args...)
 	}
+	tx.rows = rows
 	return rows, nil
+}
+
+func (tx *Tx) closeRows() {
+	if tx.rows != nil {
+		tx.rows.Close()
+	}
 }
 
 // Exec runs a statement and answers the number of rows affected.

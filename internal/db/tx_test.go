@@ -225,3 +225,33 @@ func TestUpdateWaitsNoLongerThanItsContext(t *testing.T) {
 		}
 	})
 }
+
+// Rows that a panic or a careless caller left open keep nobody from the next transaction.
+func TestRowsLeftOpenHoldNobodyUp(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		create(t, d, payment)
+		insert(t, d, payment, []any{town, 1, 5}, []any{town, 2, 7})
+		leave := func(tx *db.Tx) {
+			rows, err := tx.Query(t.Context(), "SELECT id, fen FROM payment WHERE town = $1", town)
+			must(t, err)
+			if !rows.Next() {
+				t.Fatal("no rows")
+			}
+		}
+		for _, run := range []func(context.Context, func(*db.Tx) error) error{d.Update, d.View} {
+			must(t, run(t.Context(), func(tx *db.Tx) error { leave(tx); return nil }))
+			func() {
+				defer func() {
+					if recover() == nil {
+						t.Error("the panic is gone")
+					}
+				}()
+				_ = run(t.Context(), func(tx *db.Tx) error { leave(tx); panic("between query and close") })
+			}()
+		}
+		insert(t, d, payment, []any{town, 3, 9})
+		if n, fen := sum(t, d); n != 3 || fen != 21 {
+			t.Errorf("%d payments of %d fen", n, fen)
+		}
+	})
+}

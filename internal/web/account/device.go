@@ -51,19 +51,24 @@ func deviceKey(token string) string {
 }
 
 // Remember makes a device known to an account that has just been entered from it, and answers the token that the device shall
-// keep: the one it has, else a new one.
+// keep. It is a new one each time: whoever has seen or planted the old one, on a machine that several use, knows nothing any
+// more. Accounts that knew the device by the old one know it by the new one.
 func (s *Store) Remember(ctx context.Context, account int64, from Origin) (string, error) {
-	token := from.Token
-	if raw, err := base64.RawURLEncoding.DecodeString(token); err != nil || len(raw) != sha256.Size {
-		fresh := make([]byte, sha256.Size)
-		if _, err := rand.Read(fresh); err != nil {
-			return "", err
-		}
-		token = base64.RawURLEncoding.EncodeToString(fresh)
+	fresh := make([]byte, sha256.Size)
+	if _, err := rand.Read(fresh); err != nil {
+		return "", err
 	}
-	_, err := s.db.Exec(ctx, `INSERT INTO account_device (town, account, source, failures, locked_until, seen) VALUES ($1, $2, $3, 0, 0, $4)
-		ON CONFLICT (town, account, source) DO UPDATE SET seen = excluded.seen`, s.town, account, deviceKey(token), s.millis())
-	return token, err
+	token := base64.RawURLEncoding.EncodeToString(fresh)
+	return token, s.db.Update(ctx, func(tx *db.Tx) error {
+		if from.Token != "" {
+			if _, err := tx.Exec(ctx, `UPDATE account_device SET source = $3 WHERE town = $1 AND source = $2`, s.town, deviceKey(from.Token), deviceKey(token)); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO account_device (town, account, source, failures, locked_until, seen) VALUES ($1, $2, $3, 0, 0, $4)
+			ON CONFLICT (town, account, source) DO UPDATE SET seen = excluded.seen`, s.town, account, deviceKey(token), s.millis())
+		return err
+	})
 }
 
 // forget makes an account's devices but one strangers again and drops what was counted; keep "" keeps none.

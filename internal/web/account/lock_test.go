@@ -71,12 +71,18 @@ func TestTheOwnerIsNotLockedOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		mine := Origin{Address: "198.51.100.7", Token: token}
-		if again, err := s.Remember(ctx, b.ID, mine); err != nil || again != token {
-			t.Errorf("a second account on the device gets %q, not %q: %v", again, token, err)
+		first := Origin{Address: "198.51.100.7", Token: token}
+		if token, err = s.Remember(ctx, b.ID, first); err != nil || token == first.Token {
+			t.Errorf("a second account on the device gets %q: %v", token, err)
 		}
-		if odd, err := s.Remember(ctx, b.ID, Origin{Token: "short"}); err != nil || len(odd) != len(token) {
-			t.Errorf("a token that was never given out is kept: %q %v", odd, err)
+		mine := Origin{Address: "198.51.100.7", Token: token}
+		for _, id := range []int64{a.ID, b.ID} {
+			if src, err := s.source(ctx, id, mine); err != nil || !src.known {
+				t.Errorf("account %d does not know the device by its new token: %+v %v", id, src, err)
+			}
+			if src, err := s.source(ctx, id, first); err != nil || src.known {
+				t.Errorf("account %d still knows the old token, which others may have seen: %+v %v", id, src, err)
+			}
 		}
 		for n := range 30 {
 			s.LogIn(ctx, "wang", "wrong", Origin{Address: "203.0.113." + strconv.Itoa(n/4)})
