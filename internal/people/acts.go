@@ -72,6 +72,16 @@ type Part struct {
 	Reason string `json:"reason" title:"迁出原因"`
 }
 
+// Lead makes a resident the head of a household, in place of one who moved out or is gone. The address is sealed again, under
+// the new head's key. Frozen.
+type Lead struct {
+	Person    int64      `json:"person" title:"新户主" ref:"people.person"`
+	Key       int64      `json:"key" title:"密钥编号" as:"inner"`
+	Address   Sealed     `json:"address" title:"住址" as:"sealed"`
+	Relations []Resident `json:"relations,omitempty" title:"与新户主的关系"` // of those whose relation changes with the head
+	Reason    string     `json:"reason" title:"变更原因"`
+}
+
 // The kinds.
 var (
 	KindEnrol  = journal.Kind[Enrol]{Name: "people.enrol/1", Title: "登记人员", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"key", "id", "phone", "address"}, Check: checkEnrol}
@@ -79,6 +89,7 @@ var (
 	KindFound  = journal.Kind[Found]{Name: "people.household/1", Title: "登记住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"unit", "key", "address", "residents"}, Check: checkFound}
 	KindJoin   = journal.Kind[Join]{Name: "people.join/1", Title: "迁入住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person"}, Check: func(j *Join) error { return checkResidents([]Resident{j.Resident}) }}
 	KindPart   = journal.Kind[Part]{Name: "people.part/1", Title: "迁出住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person"}}
+	KindLead   = journal.Kind[Lead]{Name: "people.lead/1", Title: "变更户主", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person", "key", "address", "relations"}, Check: checkLead}
 )
 
 func checkEnrol(e *Enrol) error {
@@ -122,6 +133,15 @@ func checkFound(f *Found) error {
 		return journal.RefuseField("residents", "户号 %s 没有成员。", f.Number)
 	}
 	return checkResidents(f.Residents)
+}
+
+func checkLead(l *Lead) error {
+	for _, r := range l.Relations {
+		if r.Person == l.Person || r.Relation == Head {
+			return journal.RefuseField("relation", "一户只能有一位户主。")
+		}
+	}
+	return checkResidents(l.Relations)
 }
 
 func checkResidents(rs []Resident) error {

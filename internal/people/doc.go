@@ -5,7 +5,7 @@
 // they enter a payload, so neither the journal nor a back-up nor a projection holds them readable. Look-up of a whole number
 // goes by a blind index. Erasure deletes the key, the payloads and the index; header and commitment of the acts stay.
 //
-// Acts: people.enrol/1, people.change/1 on persons; people.household/1, people.join/1, people.part/1 on households;
+// Acts: people.enrol/1, people.change/1 on persons; people.household/1, people.join/1, people.part/1, people.lead/1 on households;
 // people.erasing/1, people.erased/1, people.spared/1 on the erasure of a person's data, which one asks for and another grants.
 //
 // Tables: people_person, people_blind (field, blind index → person), people_gram (two-character pieces of names, for search),

@@ -101,3 +101,39 @@ func foldPart(h *Household, st *journal.Step, b *Part) error {
 	s.To = st.Effective
 	return nil
 }
+
+// foldLead ends the stays under the old relations and goes on under the new ones, so that any day shows the relations of its
+// head.
+func foldLead(h *Household, st *journal.Step, b *Lead) error {
+	to := map[int64]string{b.Person: Head}
+	for _, r := range b.Relations {
+		to[r.Person] = r.Relation
+	}
+	if h.stay(b.Person) == nil {
+		return fmt.Errorf("新户主不在该户")
+	}
+	for _, s := range h.Stays {
+		if s.To == calendar.Forever && s.Relation == Head && to[s.Person] == "" {
+			return fmt.Errorf("没有写明原户主与新户主的关系")
+		}
+	}
+	if h.stay(b.Person).Relation == Head {
+		return fmt.Errorf("此人已是户主")
+	}
+	for _, r := range b.Relations {
+		if h.stay(r.Person) == nil {
+			return fmt.Errorf("第 %d 号人员不在该户", r.Person)
+		}
+	}
+	for i := range h.Stays {
+		s := h.Stays[i]
+		relation := to[s.Person]
+		if s.To != calendar.Forever || relation == "" || relation == s.Relation {
+			continue
+		}
+		h.Stays[i].To = st.Effective
+		h.Stays = append(h.Stays, Stay{journal.Span{From: st.Effective, To: calendar.Forever}, Resident{s.Person, relation}, st.N})
+	}
+	h.Key, h.Address = b.Key, b.Address
+	return nil
+}

@@ -44,6 +44,9 @@ func PreviewHouseholds(ctx context.Context, q db.Querier, v Vault, book *sheet.B
 		if c.known, failed = v.Persons(ctx, q, numbers); failed != nil {
 			return
 		}
+		if c.lives, failed = abodes(ctx, q, v.Town, ids(c.known), opt.On); failed != nil {
+			return
+		}
 		for i := range t.Len() {
 			c.row(t.Record(i))
 		}
@@ -59,6 +62,7 @@ func PreviewHouseholds(ctx context.Context, q db.Querier, v Vault, book *sheet.B
 		e := residentEntry(r)
 		e.Unit, _, _ = c.unit(r)
 		e.Person = c.known[e.Details.IDNumber].ID
+		e.Home = c.taken[householdKey{e.Unit, e.Household}].ID
 		plan.Rows = append(plan.Rows, e)
 	}
 	return p, plan, nil
@@ -69,7 +73,8 @@ type householdCheck struct {
 	opt   HouseholdOptions
 	names *org.Names
 	known map[string]Row
-	taken map[householdKey]int64
+	lives map[int64]abode // by person
+	taken map[householdKey]settled
 	units map[[2]string]unitFound
 }
 
@@ -135,13 +140,39 @@ func (c *householdCheck) row(r sheet.Record) {
 	unit, key, message := c.unit(r)
 	if message != "" {
 		r.Report(key, sheet.Error, "", message)
-	} else if id, ok := c.taken[householdKey{unit, e.Household}]; ok {
-		r.Report("household", sheet.Error, "", fmt.Sprintf("户号 %s 已经登记（第 %d 号），不要重复导入", e.Household, id))
 	}
 	known, ok := c.known[e.Details.IDNumber]
 	if ok && known.Name != e.Details.Name {
 		r.Report("name", sheet.Error, "", WrongName)
+		return
 	}
+	home, exists := c.taken[householdKey{unit, e.Household}]
+	exists = exists && message == ""
+	at, lives := c.lives[known.ID]
+	lives = lives && ok
+	switch {
+	case lives && exists && at.Household == home.ID:
+		r.Report("household", sheet.Error, "", fmt.Sprintf("户号 %s 已经登记（第 %d 号），此人已在其中，不要重复导入", e.Household, home.ID))
+	case lives:
+		r.Report("id_number", sheet.Error, "", at.taken())
+	case exists && e.Relation == Head && home.Head >= 0:
+		r.Report("household", sheet.Error, "", fmt.Sprintf("户号 %s 已经登记（第 %d 号），已有户主。请核对户号；换户主请到这一户的页面办理", e.Household, home.ID))
+	case exists:
+		r.Report("household", sheet.Warning, "", fmt.Sprintf("户号 %s 已经登记（第 %d 号），此人将补入这一户，请核对", e.Household, home.ID))
+	}
+}
+
+// taken says where somebody lives who was to be registered elsewhere.
+func (d abode) taken() string {
+	return fmt.Sprintf("此人现住“%s”户号 %s（第 %d 号）。一人只登记在一户：先办理迁出，或者从表中删去", d.Place, d.Number, d.Household)
+}
+
+func ids(known map[string]Row) []int64 {
+	out := make([]int64, 0, len(known))
+	for _, r := range known {
+		out = append(out, r.ID)
+	}
+	return out
 }
 
 // HouseholdBatch is a register ready to be recorded: numbers are sealed, keys stored.
@@ -153,7 +184,8 @@ type HouseholdBatch struct {
 }
 
 // Seal makes keys for the persons who are new and seals their particulars; see package keyring on why this comes before the
-// request. chosen says which rows are wanted; nil for all. A household of which only some rows are chosen is entered with those.
+// request. chosen says which rows are wanted; nil for all. A household of which only some rows are chosen is entered with those;
+// the others join it when they are recorded later.
 func (p *HouseholdPlan) Seal(ctx context.Context, v Vault, chosen func(row int) bool) (*HouseholdBatch, error) {
 	b := &HouseholdBatch{On: p.On, vault: v, fresh: map[int]Enrol{}}
 	var list []Details
@@ -196,21 +228,50 @@ func (b *HouseholdBatch) Record(ctx context.Context, w *journal.Writer) error {
 	if err != nil {
 		return err
 	}
+	lives, err := abodes(ctx, w, w.Town, ids(known), b.On)
+	if err != nil {
+		return err
+	}
 	var order []householdKey
 	homes := map[householdKey][]ResidentEntry{}
+	seen := map[string]bool{}
 	for _, r := range b.rows {
+		at, ok := lives[known[r.Details.IDNumber].ID]
+		switch {
+		case ok:
+			return journal.Refuse("第 %d 行：%s。整批没有登记。", r.Row, at.taken())
+		case seen[r.Details.IDNumber]:
+			return journal.Refuse("第 %d 行：此人在表里出现了两次。整批没有登记。", r.Row)
+		}
+		seen[r.Details.IDNumber] = true
 		k := householdKey{r.Unit, r.Household}
 		if homes[k] == nil {
 			order = append(order, k)
-			if id, ok := taken[k]; ok {
-				return journal.Refuse("第 %d 行：户号 %s 已经登记（第 %d 号）。整批没有登记。", r.Row, r.Household, id)
-			}
 		}
 		homes[k] = append(homes[k], r)
 	}
 	for _, k := range order {
-		if err := b.settle(ctx, w, known, homes[k]); err != nil {
+		if home, ok := taken[k]; ok {
+			err = b.join(ctx, w, known, home.ID, homes[k])
+		} else {
+			err = b.settle(ctx, w, known, homes[k])
+		}
+		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// join brings further persons into a household that is registered.
+func (b *HouseholdBatch) join(ctx context.Context, w *journal.Writer, known map[string]Row, home int64, rows []ResidentEntry) error {
+	for _, r := range rows {
+		id, _, err := b.person(ctx, w, known, r)
+		if err == nil {
+			_, err = journal.Add(ctx, w, KindJoin, b.On, []int64{home}, Join{Resident: Resident{Person: id, Relation: r.Relation}, Reason: "补登住户登记表"})
+		}
+		if err != nil {
+			return org.AtRow(r.Row, err)
 		}
 	}
 	return nil

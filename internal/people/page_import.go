@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"cunju/internal/access"
@@ -79,7 +80,10 @@ func (x homePlan) Line(ctx context.Context, i int) (intake.Line, error) {
 	unit, err := x.p.Name(ctx, x.p.DB, e.Unit)
 	line := intake.Line{Tone: ui.Success, Outcome: "登记人员和住户",
 		Cells: []string{strconv.Itoa(e.Row), e.Details.Name, e.Household, e.Relation, MaskCell("id_number", e.Details.IDNumber), unit}}
-	if e.Person != 0 {
+	switch {
+	case e.Home != 0:
+		line.Tone, line.Outcome = ui.Info, fmt.Sprintf("补入第 %d 号住户", e.Home)
+	case e.Person != 0:
 		line.Tone, line.Outcome = ui.Info, "登记住户（人员已有）"
 	}
 	return line, err

@@ -91,6 +91,10 @@ func (p *Pages) moveOut(r *web.Request) (web.Response, error) {
 		}
 		return p.showMoveOut(r, row, h, f, o)
 	}
-	r.SetFlash(ui.Flash{Tone: ui.Success, Text: "迁出已登记。以前住在哪一户，仍可以查看。"})
+	flash := ui.Flash{Tone: ui.Success, Text: "迁出已登记。以前住在哪一户，仍可以查看。"}
+	if h.Head == row.ID && h.Size > 1 {
+		flash.Text, flash.Link = "户主迁出已登记，这一户还有人住，现在没有户主。", ui.Link{Text: "确定新户主", Href: householdPath(h.ID) + "/head"}
+	}
+	r.SetFlash(flash)
 	return web.Redirect(personPath(row.ID)), nil
 }

@@ -1,12 +1,13 @@
 package people
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"cunju/internal/access"
+	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/people/keyring"
 	"cunju/internal/people/search"
@@ -175,20 +176,21 @@ func (p *Pages) household(r *web.Request) (web.Response, error) {
 	if props.Unit, err = p.Name(r.Context(), p.DB, h.Unit); err != nil {
 		return web.Response{}, err
 	}
-	if h.Address != "" {
-		props.Address, err = p.Vault.Show(r.Context(), keyring.FaceDesk, keyring.Address, h.Key, h.Address)
-		switch {
-		case errors.Is(err, keyring.ErrErased): // it was sealed under the key of a former head
-			props.Address = "（随原户主的个人信息依法删除）"
-		case err != nil:
-			return web.Response{}, err
-		}
+	lost := false
+	if props.Address, lost, err = p.address(r.Context(), keyring.FaceDesk, h); err != nil {
+		return web.Response{}, err
+	}
+	if lost {
+		props.Address = "（随原户主的个人信息依法删除）"
 	}
 	stays, err := Residents(r.Context(), p.DB, p.Town, id)
 	if err != nil {
 		return web.Response{}, err
 	}
 	props.Stays = stays
+	props.MayLead = p.CanAny(r, access.PeopleEdit, []int64{h.Unit}) && slices.ContainsFunc(stays, func(s StayRow) bool {
+		return s.To == calendar.Forever && s.Relation != Head
+	})
 	if err := p.note(r, access.View{Act: access.PeopleRead, What: "一户的成员", Persons: int64(len(stays))}); err != nil {
 		return web.Response{}, err
 	}

@@ -72,4 +72,6 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Get("/desk/households/import/blank", p.register.Blank)
 	rt.Desk.Get("/desk/households", p.households)
 	rt.Desk.Get("/desk/households/{id}", p.household)
+	rt.Desk.Get("/desk/households/{id}/head", p.leadForm)
+	rt.Desk.Post("/desk/households/{id}/head", p.lead)
 }

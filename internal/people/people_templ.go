@@ -1109,6 +1109,23 @@ type householdProps struct {
 	Unit    string
 	Address string
 	Stays   []StayRow
+	MayLead bool // another head may be given
+}
+
+// headGone says that a household has lost its head and what to do.
+func headGone(p householdProps) ui.Flash {
+	f := ui.Flash{Tone: ui.Warn, Text: "这一户现在没有户主。", Detail: "原户主已迁出或不再登记。请从成员中确定新户主；门牌地址随户主加密，届时可以重新填写。"}
+	if p.MayLead {
+		f.Link = ui.Link{Text: "确定新户主", Href: householdPath(p.H.ID) + "/head"}
+	}
+	return f
+}
+
+func leadActions(p householdProps) []templ.Component {
+	if !p.MayLead {
+		return nil
+	}
+	return []templ.Component{ui.LinkButton(ui.Secondary, "pencil", "变更户主", householdPath(p.H.ID)+"/head")}
 }
 
 func householdDetail(p householdProps) templ.Component {
@@ -1144,11 +1161,21 @@ func householdDetail(p householdProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead("户号 "+p.H.Number, p.Unit).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead("户号 "+p.H.Number, p.Unit, leadActions(p)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if p.H.Head < 0 && p.H.Size > 0 {
+				templ_7745c5c3_Err = ui.Alert(headGone(p)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1186,7 +1213,7 @@ func householdDetail(p householdProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -199,16 +199,51 @@ func Residents(ctx context.Context, q db.Querier, town string, household int64) 
 		WHERE r.town = $1 AND r.household = $2 ORDER BY r.to_day DESC, CASE WHEN r.relation = '户主' THEN 0 ELSE 1 END, p.birth, r.person`, town, household)
 }
 
+// settled is a household that an import finds under a number; Head is negative while it has none.
+type settled struct{ ID, Head int64 }
+
 // householdNumbers reads the numbers of all households that exist on a day or later.
-func householdNumbers(ctx context.Context, q db.Querier, town string, on calendar.Date) (map[householdKey]int64, error) {
-	m := map[householdKey]int64{}
-	err := db.Each(ctx, q, `SELECT unit, number, id FROM people_household WHERE town = $1 AND to_day > $2`, func(r struct {
+func householdNumbers(ctx context.Context, q db.Querier, town string, on calendar.Date) (map[householdKey]settled, error) {
+	m := map[householdKey]settled{}
+	err := db.Each(ctx, q, `SELECT unit, number, id, head FROM people_household WHERE town = $1 AND to_day > $2`, func(r struct {
 		Unit   int64
 		Number string
 		ID     int64
+		Head   int64
 	}) error {
-		m[householdKey{r.Unit, r.Number}] = r.ID
+		m[householdKey{r.Unit, r.Number}] = settled{r.ID, r.Head}
 		return nil
 	}, town, string(on))
 	return m, err
+}
+
+// abode is the household in which somebody lives.
+type abode struct {
+	Person, Household int64
+	Number, Place     string
+}
+
+// abodes finds where persons live on a day or from a later one, by person.
+func abodes(ctx context.Context, q db.Querier, town string, persons []int64, on calendar.Date) (map[int64]abode, error) {
+	out := map[int64]abode{}
+	for len(persons) > 0 {
+		part := persons[:min(len(persons), lookUps)]
+		persons = persons[len(part):]
+		args := []any{town, string(on)}
+		in := make([]string, len(part))
+		for i, p := range part {
+			in[i] = "$" + strconv.Itoa(i+3)
+			args = append(args, p)
+		}
+		err := db.Each(ctx, q, `SELECT r.person, h.id, h.number, u.name FROM people_resident r CROSS JOIN people_household h CROSS JOIN org_unit u
+			WHERE r.town = $1 AND r.person IN (`+strings.Join(in, ", ")+`) AND r.to_day > $2
+				AND h.town = $1 AND h.id = r.household AND u.town = $1 AND u.id = h.unit`, func(d abode) error {
+			out[d.Person] = d
+			return nil
+		}, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

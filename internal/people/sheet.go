@@ -16,8 +16,9 @@ type ResidentEntry struct {
 	Person    int64   `json:"person,omitempty"` // who has the number already
 	Details   Details `json:"details"`          // the address is the household's
 	Relation  string  `json:"relation"`
-	Household string  `json:"household"` // number
-	Unit      int64   `json:"unit"`      // village, community or group
+	Household string  `json:"household"`      // number
+	Unit      int64   `json:"unit"`           // village, community or group
+	Home      int64   `json:"home,omitempty"` // the household that has the number already
 }
 
 // householdLayout is the register of households with the place to which a row belongs.

@@ -31,11 +31,11 @@ var (
 
 // Slice is what people brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "people", Version: 2, Types: []*journal.Type{
+	return journal.Slice{Name: "people", Version: 3, Types: []*journal.Type{
 		journal.Define(journal.Entity[Person]{Name: "people.person", Tables: []*db.Table{&persons, &blinds, &grams}, Print: printPerson,
 			Folds: []journal.Fold[Person]{journal.Creates(KindEnrol, foldEnrol), journal.On(KindChange, foldChange)}}),
 		journal.Define(journal.Entity[Household]{Name: "people.household", Tables: []*db.Table{&households, &residents}, Print: printHousehold,
-			Folds: []journal.Fold[Household]{journal.Creates(KindFound, foldFound), journal.On(KindJoin, foldJoin), journal.On(KindPart, foldPart)}}),
+			Folds: []journal.Fold[Household]{journal.Creates(KindFound, foldFound), journal.On(KindJoin, foldJoin), journal.On(KindPart, foldPart), journal.On(KindLead, foldLead)}}),
 		journal.Define(journal.Entity[Erasure]{Name: "people.erasure", Tables: []*db.Table{&erasures}, Print: printErasure,
 			Folds: []journal.Fold[Erasure]{journal.Creates(KindErasing, foldErasing), journal.On(KindErased, foldErased), journal.On(KindSpared, foldSpared)}}),
 	}}
