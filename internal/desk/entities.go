@@ -144,30 +144,13 @@ func (h *House) choices(ctx context.Context) (map[string][]ui.Option, error) {
 // subjects names what a page of acts is about, act by act, as far as the reader may read such acts: what a kind says of persons
 // is theirs alone to see who carries that power where the persons belong. persons counts the names of persons that are given.
 func (p *Pages) subjects(r *web.Request, acts []journal.Act) (names map[int64][]Named, persons int64, err error) {
-	var ids []int64
-	for _, a := range acts {
-		for _, id := range a.On {
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
+	ids, units, err := p.unitsUnder(r.Context(), acts)
+	if err != nil {
+		return nil, 0, err
 	}
 	named, err := p.Named(r.Context(), ids)
 	if err != nil {
 		return nil, 0, err
-	}
-	units, err := p.unitsOf(r.Context(), ids)
-	if err != nil {
-		return nil, 0, err
-	}
-	first, err := p.firstUnit(r.Context())
-	if err != nil {
-		return nil, 0, err
-	}
-	for _, id := range ids {
-		if units[id] == nil {
-			units[id] = first
-		}
 	}
 	may, err := p.reader(r, units)
 	if err != nil {
@@ -197,6 +180,30 @@ func (p *Pages) subjects(r *web.Request, acts []journal.Act) (names map[int64][]
 		}
 	}
 	return names, persons, nil
+}
+
+// unitsUnder returns the entities that acts are about, each with its units. What belongs to no unit belongs to the town's first.
+func (p *Pages) unitsUnder(ctx context.Context, acts []journal.Act) (ids []int64, units map[int64][]int64, err error) {
+	for _, a := range acts {
+		for _, id := range a.On {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	if units, err = p.unitsOf(ctx, ids); err != nil {
+		return nil, nil, err
+	}
+	first, err := p.firstUnit(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, id := range ids {
+		if units[id] == nil {
+			units[id] = first
+		}
+	}
+	return ids, units, nil
 }
 
 // reader answers for many units at once whether the person has a power over one of them.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"cunju/internal/access"
@@ -113,15 +114,22 @@ func (p *Pages) latest(r *web.Request) ([]journal.Act, error) {
 		return nil, err
 	}
 	var mine []journal.Act
-	for _, a := range acts {
-		units, err := p.Units(r.Context(), a.On...)
+	for part := range slices.Chunk(acts, most) {
+		_, units, err := p.unitsUnder(r.Context(), part)
 		if err != nil {
 			return nil, err
 		}
-		if p.CanAny(r, access.MatterRead, units) {
-			if mine = append(mine, a); len(mine) == most {
-				break
+		may, err := p.reader(r, units)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range part {
+			if len(mine) < most && slices.ContainsFunc(a.On, func(id int64) bool { return may(access.MatterRead, units[id]) }) {
+				mine = append(mine, a)
 			}
+		}
+		if len(mine) == most {
+			break
 		}
 	}
 	return mine, nil
