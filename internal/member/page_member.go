@@ -91,11 +91,8 @@ type memberProps struct {
 	Views   []ui.Event
 	Viewed  string
 	Actions []ui.Link
-	Whole   bool      // numbers are shown in full
-	Reveal  bool      // the person may ask for them
-	Edit    bool      // may correct the person's particulars
-	Form    *web.Form // asks for the reason; nil when it is not shown
-	Key     ui.Param
+	Reveal  bool // may ask for the whole numbers, on the person's page
+	Edit    bool // may correct the person's particulars
 }
 
 func (p *Pages) member(r *web.Request) (web.Response, error) {
@@ -106,15 +103,9 @@ func (p *Pages) member(r *web.Request) (web.Response, error) {
 	if err := p.note(r, c.Via, access.View{Subject: c.Now.Person, Act: access.MemberRead, What: "党员信息（号码已隐去）"}); err != nil {
 		return web.Response{}, err
 	}
-	return p.showMember(r, c, keyring.FaceDesk, nil)
-}
-
-// showMember renders a member's page for a face: masked for the desk, whole after a reason was given.
-func (p *Pages) showMember(r *web.Request, c *file, face keyring.Face, f *web.Form) (web.Response, error) {
 	ctx := r.Context()
 	from := p.seenFrom(r)
-	props := memberProps{File: c, From: from, Form: f, Key: r.KeyParam(), Whole: face == keyring.FaceDeskReveal}
-	var err error
+	props := memberProps{File: c, From: from}
 	if props.State, _, err = journal.StateOf[Member](ctx, p.DB, p.Journal.Book(), p.Town, c.ID, journal.At{Day: from.Day, Known: from.Known}); err != nil {
 		return web.Response{}, err
 	}
@@ -127,7 +118,7 @@ func (p *Pages) showMember(r *web.Request, c *file, face keyring.Face, f *web.Fo
 		props.Facts = facts(m, names, from.Day)
 		props.Spans = spanEvents(m, names)
 	}
-	if props.Private, err = p.private(r, c.Person, face); err != nil {
+	if props.Private, err = p.private(r, c.Person, keyring.FaceDesk); err != nil {
 		return web.Response{}, err
 	}
 	if err := p.history(r, c, &props); err != nil {
@@ -137,7 +128,7 @@ func (p *Pages) showMember(r *web.Request, c *file, face keyring.Face, f *web.Fo
 		return web.Response{}, err
 	}
 	live := c.Person.Erased == 0
-	props.Reveal = live && f == nil && !props.Whole && p.Can(r, access.PeopleReveal, c.Branch, c.Now.Person, 0)
+	props.Reveal = live && p.Can(r, access.PeopleReveal, c.Branch, c.Now.Person, 0)
 	props.Edit = live && p.Can(r, access.PeopleEdit, c.Branch, c.Now.Person, 0)
 	if from.now() && p.Can(r, access.MemberEdit, c.Branch, c.Now.Person, 0) {
 		for _, d := range deeds {
@@ -153,11 +144,7 @@ func (p *Pages) showMember(r *web.Request, c *file, face keyring.Face, f *web.Fo
 	if props.Frame, err = p.Desk(r, frame); err != nil {
 		return web.Response{}, err
 	}
-	page := memberPage(props)
-	if f != nil && !f.OK() {
-		return web.Invalid(page), nil
-	}
-	return web.Render(page), nil
+	return web.Render(memberPage(props)), nil
 }
 
 // unitNames names the branches in the states.

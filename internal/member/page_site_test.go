@@ -82,6 +82,7 @@ func newSite(t testing.TB, d *db.DB) *site {
 	account.NewPages(s.accounts, identify).Routes(s.server.Router)
 	counter := intake.NewCounter(s.house)
 	counter.Routes(s.server.Router)
+	people.NewPages(s.house, s.Vault, people.Outside{}, counter).Routes(s.server.Router)
 	member.NewPages(s.house, s.Vault, counter).Routes(s.server.Router)
 	return s
 }

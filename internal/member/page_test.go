@@ -130,9 +130,15 @@ func TestEveryLookIsNoted(t *testing.T) {
 		b.get("/desk/members").want(200)
 		path := fmt.Sprintf("/desk/members/%d", y.ids[0])
 		b.get(path).want(200, "321002********", "谁看过").not("32100219600501")
-		b.get(path+"/reveal").want(200, "查看原因")
-		b.post(path+"/reveal", "reason", " ").want(http.StatusUnprocessableEntity, "必须填写").not("32100219600501")
-		b.post(path+"/reveal", "reason", "核对组织关系").want(200, "32100219600501", "现在显示的是完整号码")
+		m, ok, err := stateOf(y.Town, y.ids[0])
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		reveal := fmt.Sprintf("/desk/people/%d/reveal", m.Person) // one page reveals, whoever leads to it
+		b.get(path).want(200, reveal, "查看完整号码")
+		b.get(reveal).want(200, "查看原因")
+		b.post(reveal, "reason", " ").want(http.StatusUnprocessableEntity, "必须填写").not("32100219600501")
+		b.post(reveal, "reason", "核对组织关系").want(200, "32100219600501", "现在显示的是完整号码")
 		views, err := y.house.Views.By(y.Ctx, y.DB, y.Clerk, access.Before{}, 20)
 		must(t, err)
 		var acts []string
@@ -146,7 +152,24 @@ func TestEveryLookIsNoted(t *testing.T) {
 		if n := strings.Count(got, "people.reveal"); n != 1 {
 			t.Errorf("%d reveals noted", n)
 		}
-		y.logIn("watch", y.Watch).post(path+"/reveal", "reason", "看看").want(http.StatusForbidden)
+		y.logIn("watch", y.Watch).post(reveal, "reason", "看看").want(http.StatusForbidden)
+
+		// A branch's secretary has the power through the branch where the person is a member, and over no other's.
+		lead := y.Person("支书", "男", "1970-01-01")
+		y.Office(y.First, "branch-secretary", lead, "2026-01-01")
+		s := y.logIn("branch", lead)
+		s.get(path).want(200, reveal)
+		s.post(reveal, "reason", "核对组织关系").want(200, "32100219600501")
+		views, err = y.house.Views.By(y.Ctx, y.DB, lead, access.Before{}, 20)
+		must(t, err)
+		if len(views) == 0 || views[0].Act != access.PeopleReveal || views[0].Subject != m.Person || !strings.Contains(views[0].Office, "支部") {
+			t.Errorf("the secretary's look: %+v", views)
+		}
+		far, ok, err := stateOf(y.Town, y.beyond)
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		s.post(fmt.Sprintf("/desk/people/%d/reveal", far.Person), "reason", "看看").want(http.StatusForbidden).not("周对岸")
 	})
 }
 

@@ -59,8 +59,6 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Get("/desk/members/new", p.newForm)
 	rt.Desk.Post("/desk/members/new", p.create)
 	rt.Desk.Get("/desk/members/{id}", p.member)
-	rt.Desk.Get("/desk/members/{id}/reveal", p.revealForm)
-	rt.Desk.Post("/desk/members/{id}/reveal", p.reveal)
 	// The acts on a member, each with a form of its own.
 	rt.Desk.Get("/desk/members/{id}/full", p.deedForm(fullDeed))
 	rt.Desk.Post("/desk/members/{id}/full", p.deed(fullDeed))
