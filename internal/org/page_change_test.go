@@ -98,7 +98,7 @@ func TestRenameForm(t *testing.T) {
 func TestAttachForm(t *testing.T) {
 	open(t, func(o *office) {
 		path := at(o.Second, "/attach")
-		p := o.clerk.Get(path).Want(200, "退出党组织线", "中共文峰街道工作委员会")
+		p := o.clerk.Get(path).Want(200, "退出党组织线", "文峰街道党工委")
 		seen, size := p.Hidden("seen"), o.Size()
 		o.refused(o.clerk.Post(path, "seen", seen), size, 422, "有 2 处填写有误")
 		o.refused(o.clerk.Post(path, "seen", fmt.Sprint(size), "parent", fmt.Sprintf("party/%d", o.Working), "effective", "2026-11-01"), size, 400, "表单不完整")

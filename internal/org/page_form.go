@@ -95,7 +95,7 @@ func (p *Pages) parentOptions(r *web.Request, line Line, but int64) ([]ui.Option
 		}
 		for _, u := range sortedUnits(f.Units) {
 			if u.Kind == k.Code && u.ID != but {
-				out = append(out, ui.Option{Value: number(u.ID), Text: u.Name, Group: k.Title})
+				out = append(out, ui.Option{Value: number(u.ID), Text: u.Label(), Group: k.Title})
 			}
 		}
 	}

@@ -369,7 +369,7 @@ func whatGoes(done bool) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<ul class=\"stack\"><li>某日由谁办过登记、变更、删除（只有编号，没有内容）</li><li>住户、职务、党籍的起止，写成“个人信息已依法删除”</li><li>总账的编号和证明，仍然可以校验</li><li>谁查看过此人信息的记录，用过的登录名和登录记录</li><li>已经公布的公示原文；要撤下的，请到“公开”办理</li></ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<ul class=\"stack\"><li>某日由谁办过登记、变更、删除（只有编号，没有内容）</li><li>住户、职务、党籍的起止，写成“个人信息已依法删除”</li><li>总账的编号和证明，仍然可以校验</li><li>谁查看过此人信息的记录，用过的登录名和登录记录</li><li>已经公布的公示原文；要撤下的，请到“三务公开”办理</li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -16,7 +16,7 @@ import (
 
 // homes is the import of registers of households.
 func (p *Pages) homes() intake.Register {
-	return intake.Register{Path: householdsPath + "/import", Title: "批量导入住户", List: ui.Link{Text: "住户", Href: householdsPath},
+	return intake.Register{Path: householdsPath + "/import", Title: "批量导入住户", List: ui.Link{Text: "住户名册", Href: householdsPath},
 		Act: access.PeopleEdit, Denied: "您的职务不能导入住户。", Mask: MaskCell, Read: p.readHomes,
 		Kinds: []intake.Kind{{Code: "households", Title: "住户登记表", Help: "一人一行，同一户号的人是一户",
 			Layout: func() *sheet.Layout { return householdLayout(p.Today(), nil) }}},

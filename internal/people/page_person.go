@@ -80,6 +80,9 @@ func (p *Pages) showPerson(r *web.Request, row Row, face keyring.Face, f *web.Fo
 	} else if db.Kind(err) != db.NotFound {
 		return web.Response{}, err
 	}
+	if props.Former, err = formerHomes(r.Context(), p.DB, p.Town, row.ID); err != nil {
+		return web.Response{}, err
+	}
 	if p.More != nil {
 		if props.Related, err = p.More(r, row.ID); err != nil {
 			return web.Response{}, err

@@ -161,6 +161,7 @@ type personProps struct {
 	Address   string
 	Whole     bool
 	Household *HouseholdRow
+	Former    []formerHome
 	Related   []Related
 	Acts      []ui.Event
 	Views     []access.View
@@ -515,6 +516,9 @@ func identities(p personProps) []ui.KV {
 	if p.Household != nil {
 		out = append(out, ui.KV{Key: "住户", Body: related(Related{Value: "户号 " + p.Household.Number, Href: fmt.Sprintf("/desk/households/%d", p.Household.ID)})})
 	}
+	for _, h := range p.Former {
+		out = append(out, ui.KV{Key: "曾在", Body: related(Related{Value: fmt.Sprintf("户号 %s（%s迁出）", h.Number, h.Until.Chinese()), Href: fmt.Sprintf("/desk/households/%d", h.ID)})})
+	}
 	for _, x := range p.Related {
 		out = append(out, ui.KV{Key: x.Key, Body: related(x)})
 	}
@@ -549,7 +553,7 @@ func related(x Related) templ.Component {
 			var templ_7745c5c3_Var16 string
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(x.Value)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 189, Col: 11}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 193, Col: 11}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -563,7 +567,7 @@ func related(x Related) templ.Component {
 			var templ_7745c5c3_Var17 templ.SafeURL
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(x.Href))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 191, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 195, Col: 29}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
@@ -576,7 +580,7 @@ func related(x Related) templ.Component {
 			var templ_7745c5c3_Var18 string
 			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(x.Value)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 191, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 195, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {

@@ -142,6 +142,20 @@ func HouseholdOf(ctx context.Context, q db.Querier, town string, person int64) (
 		WHERE r.town = $1 AND r.person = $2 AND r.to_day = '9999-12-31' LIMIT 1`, town, person)
 }
 
+// formerHome is a household in which a person lived, and the day from which no more.
+type formerHome struct {
+	ID     int64
+	Number string
+	Until  calendar.Date
+}
+
+// formerHomes are the last households that a person left, the latest first.
+func formerHomes(ctx context.Context, q db.Querier, town string, person int64) ([]formerHome, error) {
+	return db.All[formerHome](ctx, q, `SELECT h.id, h.number, r.to_day
+		FROM people_resident r JOIN people_household h ON h.town = $1 AND h.id = r.household
+		WHERE r.town = $1 AND r.person = $2 AND r.to_day < '9999-12-31' ORDER BY r.to_day DESC, h.id LIMIT 5`, town, person)
+}
+
 // householdsByNumber finds the households of a unit that bear a number on a day or later.
 func householdsByNumber(ctx context.Context, q db.Querier, town string, unit int64, number string, on calendar.Date) ([]int64, error) {
 	return db.All[int64](ctx, q, `SELECT id FROM people_household WHERE town = $1 AND unit = $2 AND number = $3 AND to_day > $4`, town, unit, number, string(on))

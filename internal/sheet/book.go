@@ -139,7 +139,7 @@ func Open(r io.ReaderAt, size int64, name string) (*Book, error) {
 		t, err = openText(r, size)
 		if err == nil {
 			b.src, b.Encoding = t, t.encoding
-			b.Sheets = []Info{{Name: "csv"}}
+			b.Sheets = []Info{{Name: "表格"}} // a text file has one sheet without a name
 		}
 	}
 	if err != nil {

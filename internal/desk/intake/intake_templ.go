@@ -830,7 +830,7 @@ func previewPage(p previewProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Columns("main-side").Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Columns("main-side side-first").Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -892,7 +892,7 @@ func problemTable(p previewProps) ui.TableProps[problem] {
 		Columns: []ui.Column[problem]{
 			ui.TextCol("单元格", func(x problem) string { return x.Address }).Strong(),
 			ui.TextCol("栏目", func(x problem) string { return x.Column }),
-			ui.TextCol("表里填的", func(x problem) string { return x.Shown }).Muted(),
+			ui.TextCol("表里填的", func(x problem) string { return x.Shown }).Fold().Muted(),
 			ui.TextCol("问题", func(x problem) string { return x.Message }).Wide(),
 			ui.Col("轻重", func(x problem) templ.Component { return ui.Dot(levelOf(x.Level)) }),
 			ui.Col("依据", func(x problem) templ.Component { return ruleLink(x.Rule) }),

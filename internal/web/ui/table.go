@@ -16,6 +16,7 @@ type Column[T any] struct {
 	num    bool
 	strong bool
 	wide   bool
+	fold   bool
 	muted  bool
 }
 
@@ -37,6 +38,9 @@ func (c Column[T]) Strong() Column[T] { c.strong = true; return c }
 
 // Wide lets long text wrap; other cells stay on one line.
 func (c Column[T]) Wide() Column[T] { c.wide = true; return c }
+
+// Fold lets text wrap that is short in most rows and long in some.
+func (c Column[T]) Fold() Column[T] { c.fold = true; return c }
 
 // Muted prints in the softer colour.
 func (c Column[T]) Muted() Column[T] { c.muted = true; return c }
@@ -111,7 +115,7 @@ func (p TableProps[T]) byIndex() TableProps[int] {
 		q.Rows = append(q.Rows, i)
 	}
 	for _, c := range p.Columns {
-		q.Columns = append(q.Columns, Column[int]{c.Title, at(p.Rows, c.cell), at(p.Rows, c.text), c.sort, c.num, c.strong, c.wide, c.muted})
+		q.Columns = append(q.Columns, Column[int]{c.Title, at(p.Rows, c.cell), at(p.Rows, c.text), c.sort, c.num, c.strong, c.wide, c.fold, c.muted})
 	}
 	return q
 }
@@ -137,6 +141,9 @@ func (c Column[T]) class() string {
 	s := ""
 	if c.num {
 		s = "num"
+	}
+	if c.fold {
+		s += " fold"
 	}
 	if c.wide {
 		s += " wide"
