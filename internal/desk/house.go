@@ -104,6 +104,12 @@ func (h *House) MayAny(r *web.Request, act string, units []int64, person int64) 
 	return d, err
 }
 
+// forbidden tells a no from a question that could not be answered.
+func forbidden(err error) bool {
+	var no *web.Error
+	return errors.As(err, &no) && no.Status == http.StatusForbidden
+}
+
 // Anchors are the units at whose subtree the person has a power.
 func (h *House) Anchors(r *web.Request, act string) []int64 { return h.Policy.Anchors(r.Who, act) }
 

@@ -54,8 +54,13 @@ func (p *Pages) load(r *web.Request) (actView, error) {
 	if v.Units, err = p.Units(r.Context(), a.On...); err != nil {
 		return v, err
 	}
-	if !v.Public && !p.CanAny(r, access.MatterRead, v.Units) {
-		return v, web.Forbidden("您的职务不能查看这一件：它不属于您所在的村、社区或支部。")
+	if !v.Public {
+		switch _, err := p.MayAny(r, access.MatterRead, v.Units, 0); {
+		case forbidden(err):
+			return v, web.Forbidden("您的职务不能查看这一件：它不属于您所在的村、社区或支部。")
+		case err != nil:
+			return v, err
+		}
 	}
 	who, err := p.doers(r, []journal.Act{a})
 	if err != nil {
@@ -74,10 +79,12 @@ func (p *Pages) load(r *web.Request) (actView, error) {
 		return v, err
 	}
 	cp, err := journal.Published(r.Context(), p.DB, p.Town)
-	v.Sealed = err == nil && cp.Size > n
-	_, mayFix := p.mayFix(r, v)
-	v.CanFix, v.Final = mayFix == nil, p.final(v)
-	return v, nil
+	if err != nil && db.Kind(err) != db.NotFound { // a young town has published none
+		return v, err
+	}
+	v.Sealed, v.Final = cp.Size > n, p.final(v)
+	v.CanFix, err = p.canFix(r, v)
+	return v, err
 }
 
 // payload shows what was sealed to whoever may read such acts of these units; what is about persons is noted in the view log
@@ -97,9 +104,10 @@ func (p *Pages) payload(r *web.Request, v *actView, acts []journal.Act) error {
 		power = access.MatterRead
 	}
 	via, err := p.MayAny(r, power, v.Units, 0)
-	if err != nil && !v.Public { // public acts are on the log for everyone
-		v.Hidden = true
+	if err != nil && !forbidden(err) {
+		return err
 	}
+	v.Hidden = err != nil && !v.Public // public acts are on the log for everyone
 	if err := p.about(r, v); err != nil || v.Hidden {
 		return err
 	}

@@ -44,6 +44,15 @@ func (p *Pages) mayFix(r *web.Request, v actView) (d access.Decision, err error)
 	return d, nil
 }
 
+// canFix is [Pages.mayFix] as a yes or no, to show or hide the way to the form.
+func (p *Pages) canFix(r *web.Request, v actView) (bool, error) {
+	_, err := p.mayFix(r, v)
+	if errors.Is(err, errNotFixable) || forbidden(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // final says why an act is never corrected and what to do instead, "" for one that can be.
 func (p *Pages) final(v actView) string {
 	info := p.Journal.Book().Info(v.Kind)

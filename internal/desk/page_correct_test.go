@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -210,6 +211,29 @@ func TestAFinalActSaysWhatToDo(t *testing.T) {
 		y.clerk.Get(path).Want(200, "有错请另立基金").Not(path + "/correct")
 		y.clerk.Get(path+"/correct").Want(200, "该怎么办", "有错请另立基金", `href="/desk/funds/`, "助老基金")
 		y.clerk.Post(path+"/correct", "why", "x", "seen", fmt.Sprint(end)).Want(403, "有错请另立基金")
+	})
+}
+
+// What could not be found out is an error, never a page that shows less.
+func TestAnActWhosePowersAreUnknownIsNotShown(t *testing.T) {
+	funds(t, func(y *funded) {
+		ask := y.House.Target
+		asked, fails := 0, 0
+		y.House.Target = func(ctx context.Context, q db.Querier, unit int64, on calendar.Date) (access.Target, error) {
+			if asked++; asked == fails {
+				return access.Target{}, errors.New("the disk is gone")
+			}
+			return ask(ctx, q, unit, on)
+		}
+		y.clerk.Get(y.path()).Want(200, y.path()+"/correct")
+		for all := asked; fails < all; {
+			asked = 0
+			fails++
+			y.clerk.Get(y.path()).Want(500).Not("助老基金")
+		}
+		if fails < 4 { // to see it, to read it, to do such acts, to correct them
+			t.Errorf("the page asked %d times", fails)
+		}
 	})
 }
 

@@ -21,9 +21,7 @@ const sizeCookie = "size"
 func (s *Server) edge(route Route, page Page) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		r := s.bare(req)
-		defer func() {
-			s.room.give(r.held)
-		}()
+		defer r.leaveRoom()
 		if req.Body != nil && req.Body != http.NoBody {
 			r.most = max(route.MaxBody, 1)
 			r.Body = http.MaxBytesReader(w, s.pacedBody(w, req.Body), r.most)

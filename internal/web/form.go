@@ -64,13 +64,24 @@ func (r *Request) readUpload() error {
 	if 0 <= r.ContentLength && r.ContentLength < n {
 		n = r.ContentLength
 	}
-	if !r.server.room.take(r.Context(), n, r.server.set.SlotWait) {
+	room := r.server.guests
+	if r.LoggedIn() {
+		room = r.server.room
+	}
+	if !room.take(r.Context(), n, r.server.set.SlotWait) {
 		e := Unavailable("现在有别人在上传大文件，这个文件没有收下。")
 		e.Kept, e.Do = "什么也没有登记。", "请过一会儿再上传。"
 		return e
 	}
-	r.held += n
+	r.held, r.room = n, room
 	return r.ParseMultipartForm(r.most)
+}
+
+// leaveRoom gives back what an uploaded form took, once its request is answered.
+func (r *Request) leaveRoom() {
+	if r.held > 0 {
+		r.room.give(r.held)
+	}
 }
 
 // formError tells a body that is too large from one that is broken.

@@ -93,7 +93,9 @@ func TestUploads(t *testing.T) {
 
 // Files with readable personal numbers must not lie on the disk, not even for the time of a request.
 func TestUploadsStayInMemory(t *testing.T) {
-	h := newHouse(t, func(c *web.Config) { c.Settings.UploadRoom, c.Settings.SlotWait = 14<<20, time.Millisecond })
+	h := newHouse(t, func(c *web.Config) {
+		c.Settings.UploadRoom, c.Settings.GuestRoom, c.Settings.SlotWait = 14<<20, 1<<20, time.Millisecond
+	})
 	t.Setenv("TMPDIR", "/dev/null/nowhere") // whoever makes a temporary file fails
 	form := func(size int) (string, string) {
 		var b bytes.Buffer
@@ -119,15 +121,26 @@ func TestUploadsStayInMemory(t *testing.T) {
 		defer up.Close()
 		return web.Render(ui.Text(fmt.Sprint(up.Size))), nil
 	}, web.MaxBody(16<<20))
+	clerk := h.logIn("clerk")
 	for range 3 { // the room comes back
 		body, kind := form(12 << 20)
-		if w := h.send("POST", "/large", body, header("Content-Type", kind)); w.Code != 200 || w.Body.String() != fmt.Sprint(12<<20) {
+		if w := h.send("POST", "/large", body, header("Content-Type", kind), clerk); w.Code != 200 || w.Body.String() != fmt.Sprint(12<<20) {
 			t.Fatalf("%d %s", w.Code, w.Body)
 		}
 	}
 	body, kind := form(15 << 20)
-	if w := h.send("POST", "/large", body, header("Content-Type", kind)); w.Code != 503 || !strings.Contains(w.Body.String(), "没有收下") {
+	if w := h.send("POST", "/large", body, header("Content-Type", kind), clerk); w.Code != 503 || !strings.Contains(w.Body.String(), "没有收下") {
 		t.Errorf("a file beyond the room: %d %s", w.Code, w.Body)
+	}
+	body, kind = form(2 << 20) // who is not logged in has another room, and a small one
+	if w := h.send("POST", "/large", body, header("Content-Type", kind)); w.Code != 503 {
+		t.Errorf("a guest's large file: %d", w.Code)
+	}
+	for range 3 {
+		body, kind = form(1 << 19)
+		if w := h.send("POST", "/large", body, header("Content-Type", kind)); w.Code != 200 {
+			t.Errorf("a guest's small file: %d %s", w.Code, w.Body)
+		}
 	}
 }
 

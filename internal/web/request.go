@@ -45,7 +45,8 @@ type Request struct {
 	form   *Form
 	flash  []ui.Flash
 	most   int64 // largest body in bytes
-	held   int64 // bytes of the server's room for uploads
+	held   int64 // bytes taken of a room for uploads
+	room   *room // from which they were taken
 
 	mustChange bool
 }

@@ -62,7 +62,8 @@ type Server struct {
 	assets   *assetStore
 	metrics  *requestMetrics
 	slots    chan struct{}
-	room     *room
+	room     *room // for uploads of people who are logged in
+	guests   *room // for those of others
 	handler  http.Handler
 }
 
@@ -83,6 +84,7 @@ func New(cfg Config) (*Server, error) {
 		assets:   assets,
 		slots:    make(chan struct{}, cfg.Settings.MaxParallel),
 		room:     newRoom(cfg.Settings.UploadRoom),
+		guests:   newRoom(cfg.Settings.GuestRoom),
 	}
 	if s.metrics, err = newRequestMetrics(cfg.Registry); err != nil {
 		return nil, err

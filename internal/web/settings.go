@@ -53,6 +53,9 @@ type Settings struct {
 	// time; nothing of them is written to the disk before a page does so. It must
 	// be at least as large as the largest MaxBody of a route.
 	UploadRoom int64
+	// GuestRoom is the same for visitors who are not logged in, apart from the
+	// other, so that nobody from outside can keep a clerk's file waiting.
+	GuestRoom int64
 	// SlotWait is how long a request beyond MaxParallel waits for its turn, and an
 	// upload for room.
 	SlotWait time.Duration
@@ -100,6 +103,7 @@ func DefaultSettings() Settings {
 		MaxBody:     256 << 10,
 		MaxParallel: 256,
 		UploadRoom:  32 << 20,
+		GuestRoom:   2 << 20,
 		SlotWait:    2 * time.Second,
 		ReadStall:   30 * time.Second,
 		WriteStall:  60 * time.Second,
