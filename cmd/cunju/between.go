@@ -29,7 +29,7 @@ const findMost = 20
 
 // outside is what the pages of units show of members and persons.
 func (h *house) outside() org.Outside {
-	return org.Outside{Counts: h.memberCounts, FullSince: h.fullSince, Life: h.life,
+	return org.Outside{Counts: h.memberCounts, FullSince: h.fullSince,
 		Affected: func(ctx context.Context, q db.Querier, units []int64, from calendar.Date) (open, published int64, err error) {
 			if open, err = matter.OpenIn(ctx, q, h.town, units); err != nil {
 				return 0, 0, err
@@ -126,16 +126,6 @@ func (h *house) fullSince(ctx context.Context, person int64) (calendar.Date, err
 		}
 	}
 	return "", nil
-}
-
-// life is when a person was born and, by the record of memberships, died.
-func (h *house) life(ctx context.Context, person int64) (born, died calendar.Date, err error) {
-	p, err := people.Find(ctx, h.db, h.town, person)
-	if err != nil {
-		return "", "", err
-	}
-	died, err = member.DiedOn(ctx, h.db, h.town, person)
-	return p.Birth, died, err
 }
 
 // related is what other slices know of a person: offices held today, and memberships.

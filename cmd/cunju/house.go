@@ -50,9 +50,13 @@ type house struct {
 	committed func() // called after each commit, set by the server's clocks
 }
 
-// book is the slices this program knows: a new system is one more line.
+// book is the slices this program knows, with what they ask of each other: a new system is one more line.
 func book() (*journal.Book, error) {
-	return journal.NewBook(access.Slice(), org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice())
+	b, err := journal.NewBook(access.Slice(), org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice())
+	if err == nil {
+		member.Guards(b)
+	}
+	return b, err
 }
 
 // options are what only few openers want otherwise.

@@ -146,36 +146,3 @@ func birthday(ctx context.Context, w *journal.Writer, person int64) (calendar.Da
 	}
 	return p.Birth, nil
 }
-
-// BornOn judges a person's birthday against the memberships that are recorded of the person: what another birthday makes of
-// the days of admission. A birthday that is not known is held against nothing.
-func BornOn(ctx context.Context, w *journal.Writer, person int64, birth, on calendar.Date) ([]law.Verdict, error) {
-	if birth == "" {
-		return nil, nil
-	}
-	ids, err := Of(ctx, w, w.Town, person)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	local, err := org.Settings(ctx, w, w.Town)
-	if err != nil {
-		return nil, err
-	}
-	var out []law.Verdict
-	for _, id := range ids {
-		m, err := state(ctx, w, id)
-		if err != nil {
-			return nil, err
-		}
-		e, _ := m.with(Change{})
-		if x := wrongEntry(e, birth, m.Life.From); x != nil {
-			r := journal.RefuseField("birth", "出生日期与第 %d 号党籍对不上：%s。没有登记，请核对。", id, x.what)
-			r.Act = id
-			return nil, r
-		}
-		if m.Admitted != "" {
-			out = append(out, constitution.Age.Judge(constitution.Admission{Birth: law.Some(birth)}, m.Admitted, local.Entered(on)))
-		}
-	}
-	return kept(out), nil
-}

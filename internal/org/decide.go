@@ -216,7 +216,7 @@ func install(ctx context.Context, w *journal.Writer, a Appoint, on calendar.Date
 
 // compatible asks about every office that the person holds from a day on.
 func compatible(ctx context.Context, w *journal.Writer, a Appoint, on calendar.Date) ([]law.Verdict, error) {
-	held, err := officesFrom(ctx, w, w.Town, a.Person, on)
+	held, err := OfficesSince(ctx, w, w.Town, a.Person, on)
 	if err != nil || len(held) == 0 {
 		return nil, err
 	}

@@ -12,7 +12,6 @@ import (
 	"cunju/internal/journal"
 	"cunju/internal/law"
 	"cunju/internal/law/branch"
-	"cunju/internal/law/control"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -106,15 +105,10 @@ func (p *Pages) appoint(r *web.Request) (web.Response, error) {
 	if !f.OK() {
 		return p.showAppoint(r, s, person, f, nil)
 	}
-	grown, err := p.grown(r.Context(), person, on)
-	if err != nil {
-		return web.Response{}, err
-	}
 	verdicts, err := p.secretary(r.Context(), a, s.Kind, filed, on)
 	if err != nil {
 		return web.Response{}, err
 	}
-	verdicts = append(grown, verdicts...)
 	receipt, err := p.Record(r, desk.Deed{Via: via, Decide: func(ctx context.Context, w *journal.Writer) error {
 		_, err := Install(ctx, w, a, on, verdicts...)
 		return err
@@ -127,22 +121,6 @@ func (p *Pages) appoint(r *web.Request) (web.Response, error) {
 		return p.showAppoint(r, s, person, f, o)
 	}
 	return p.done(r, "已登记任职", receipt, unitPath(s.ID)), nil
-}
-
-// grown judges whether a person may hold any office on a day (IC-07).
-func (p *Pages) grown(ctx context.Context, person int64, on calendar.Date) ([]law.Verdict, error) {
-	if p.Life == nil {
-		return nil, nil
-	}
-	born, died, err := p.Life(ctx, person)
-	if err != nil {
-		return nil, err
-	}
-	v := control.Adult.Judge(control.Holder{Birth: law.Some(born), Died: law.Some(died)}, on, law.Settings{})
-	if v.Outcome == law.Pass {
-		return nil, nil
-	}
-	return []law.Verdict{v}, nil
 }
 
 // secretary judges whoever is to lead a Party branch (PO-03): Party age, and for a village the filing with the county.

@@ -62,14 +62,6 @@ func open(t *testing.T, f func(o *office)) {
 				}
 				return out, err
 			},
-			Life: func(ctx context.Context, person int64) (born, died calendar.Date, err error) {
-				p, err := people.Find(ctx, d, y.Code, person)
-				if err != nil {
-					return "", "", err
-				}
-				died, err = member.DiedOn(ctx, d, y.Code, person)
-				return p.Birth, died, err
-			},
 			FullSince: func(context.Context, int64) (calendar.Date, error) { return "2026-06-01", nil },
 		}, counter).Routes(o.site.Server.Router)
 		o.clerk = o.site.LogIn("clerk", y.Clerk)

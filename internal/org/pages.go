@@ -25,8 +25,6 @@ type Outside struct {
 	Find func(r *web.Request, typed string) ([]ui.Option, error)
 	// FullSince is the day on which a person became a full Party member, "" when unknown or none: PO-03 asks for it.
 	FullSince func(ctx context.Context, person int64) (calendar.Date, error)
-	// Life gives the days of a person's birth and death, "" when unknown or alive: IC-07 asks for them.
-	Life func(ctx context.Context, person int64) (born, died calendar.Date, err error)
 	// Affected counts what units have under way, and what they published from a day on.
 	Affected Affected
 	// Numbers finds the persons to whom identity numbers belong, for registers that come in.

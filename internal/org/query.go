@@ -101,8 +101,8 @@ func OfficesIn(ctx context.Context, q db.Querier, town string, unit int64, on ca
 	return db.All[OfficeRow](ctx, q, `SELECT `+officeColumns+` AND o.unit = $2 AND o.from_day <= $3 AND o.to_day > $3 ORDER BY o.id`, town, unit, string(on))
 }
 
-// officesFrom lists the offices of a person that last beyond a day or begin after it.
-func officesFrom(ctx context.Context, q db.Querier, town string, person int64, on calendar.Date) ([]OfficeRow, error) {
+// OfficesSince lists the offices of a person that last beyond a day or begin after it; "" stands before all days.
+func OfficesSince(ctx context.Context, q db.Querier, town string, person int64, on calendar.Date) ([]OfficeRow, error) {
 	return db.All[OfficeRow](ctx, q, `SELECT `+officeColumns+` AND o.person = $2 AND o.to_day > $3 ORDER BY o.from_day, o.id`, town, person, string(on))
 }
 

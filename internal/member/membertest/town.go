@@ -39,6 +39,7 @@ type Town struct {
 func Bare(t testing.TB, d *db.DB, more ...journal.Slice) *Town {
 	t.Helper()
 	y := &Town{Town: journaltest.New(t, d, append([]journal.Slice{org.Slice(), people.Slice(), member.Slice()}, more...)...)}
+	member.Guards(y.J.Book())
 	y.Also(member.Audit)
 	keys, err := db.Open(y.Ctx, "sqlite:"+filepath.Join(t.TempDir(), "keys.db"))
 	if err != nil {
