@@ -114,18 +114,29 @@ func powers(ctx context.Context, q db.Querier, town string, id int64, u *Unit, a
 	return nil
 }
 
-// officesNamed names the offices held in units on a day.
+// officesNamed names the offices held in units on a day, those of one name once and with their number.
 func officesNamed(ctx context.Context, q db.Querier, town string, units []int64, on calendar.Date) ([]string, error) {
 	list, args := db.In(3, units)
 	rows, err := db.All[struct{ Unit, Short, Role string }](ctx, q, `SELECT u.name, u.short, o.role FROM org_office o JOIN org_unit u ON u.town = $1 AND u.id = o.unit
 		WHERE o.town = $1 AND o.from_day <= $2 AND o.to_day > $2 AND o.unit IN (`+list+`) ORDER BY o.id`, append([]any{town, string(on)}, args...)...)
 	var out []string
-	for i, o := range rows {
-		if i == namesMost {
-			return append(out, fmt.Sprintf("等共%d项职务", len(rows))), err
-		}
+	held := map[string]int{}
+	for _, o := range rows {
 		role, _ := access.RoleOf(o.Role)
-		out = append(out, cmp.Or(o.Short, o.Unit)+role.Post)
+		name := cmp.Or(o.Short, o.Unit) + role.Post
+		if held[name]++; held[name] == 1 {
+			out = append(out, name)
+		}
+	}
+	more := len(out) > namesMost
+	out = out[:min(len(out), namesMost)]
+	for i, name := range out {
+		if n := held[name]; n > 1 {
+			out[i] += fmt.Sprintf("%d人", n)
+		}
+	}
+	if more {
+		out[namesMost-1] += fmt.Sprintf("等共%d项职务", len(rows))
 	}
 	return out, err
 }

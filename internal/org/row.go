@@ -3,6 +3,7 @@ package org
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"cunju/internal/journal"
 )
@@ -12,7 +13,7 @@ func AtRow(row int, err error) error {
 	var r *journal.Refusal
 	if errors.As(err, &r) {
 		c := *r
-		c.Message = fmt.Sprintf("第 %d 行：%s整批没有登记。", row, r.Message)
+		c.Message = fmt.Sprintf("第 %d 行：%s。整批没有登记。", row, strings.TrimRight(r.Message, "。"))
 		return &c
 	}
 	return err

@@ -189,8 +189,14 @@ func (p *Pages) showErasure(r *web.Request, id int64, e *Erasure, f *web.Form, o
 	}
 	if e.Next == StepAgree {
 		_, err := p.MayFor(r, access.PeopleEraseApprove, e.Erasing.Unit, e.Person, e.Asked)
-		if props.MayAgree = err == nil; err != nil {
-			props.Why = err.Error()
+		var no *web.Error
+		switch {
+		case err == nil:
+			props.MayAgree = true
+		case errors.As(err, &no):
+			props.Why = no.What
+		default:
+			return web.Response{}, err
 		}
 		props.Verdicts = desk.Panel([]law.Verdict{judgeForgetting(e.Ground, props.Holds, p.Today())})
 	}
