@@ -396,7 +396,7 @@ func listTable(p listProps) ui.TableProps[line] {
 		params = append(params, ui.Param{Name: "floating", Value: "1"})
 	}
 	return ui.TableProps[line]{
-		ID: "members", Title: strings.TrimSuffix(p.Title, "管理") + "名册", Count: p.Total, Filters: listFilters(p), Filter: listPath, Params: params,
+		ID: "members", Title: strings.TrimSuffix(p.Title, "名册") + "名册", Count: p.Total, Filters: listFilters(p), Filter: listPath, Params: params,
 		Rows: p.Lines, Pager: p.Pager, Bulk: p.Export,
 		Key:  func(l line) string { return strconv.FormatInt(l.ID, 10) },
 		Href: func(l line) string { return memberHref(l.ID, p.View) },
