@@ -94,24 +94,16 @@ func (p *Pages) views(r *web.Request, f viewFilter, limit, scan int) (out []acce
 		if err != nil {
 			return nil, next, false, err
 		}
+		if err := p.mayWatch(r, rows, all, mine); err != nil {
+			return nil, next, false, err
+		}
 		for i, v := range rows {
 			if len(out) == limit || looked == scan {
 				return out, next, true, nil
 			}
 			looked++
 			next = access.Before{At: v.At, ID: v.ID}
-			may, known := mine[v.Subject]
-			if !all && !known {
-				if v.Subject != 0 {
-					units, err := p.Units(r.Context(), v.Subject)
-					if err != nil {
-						return nil, next, false, err
-					}
-					may = p.CanAny(r, access.ViewlogRead, units)
-				}
-				mine[v.Subject] = may
-			}
-			if all || may {
+			if all || mine[v.Subject] {
 				out = append(out, rows[i])
 			}
 		}
@@ -121,6 +113,26 @@ func (p *Pages) views(r *web.Request, f viewFilter, limit, scan int) (out []acce
 		f.Before = next
 	}
 	return out, next, true, nil
+}
+
+// mayWatch notes of the persons of rows whether the reader may see looks at them, asked once for all. Who sees everything needs
+// no answer.
+func (p *Pages) mayWatch(r *web.Request, rows []access.View, all bool, mine map[int64]bool) error {
+	var ask []int64
+	for _, v := range rows {
+		if _, known := mine[v.Subject]; !known && !all && v.Subject != 0 {
+			mine[v.Subject] = false
+			ask = append(ask, v.Subject)
+		}
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	units, err := p.unitsOf(r.Context(), ask)
+	for person, at := range units {
+		mine[person] = p.CanAny(r, access.ViewlogRead, at)
+	}
+	return err
 }
 
 // viewNames gives persons' names, each asked for once.

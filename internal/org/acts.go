@@ -69,8 +69,8 @@ type Leave struct {
 
 // The kinds. Offices and units are public facts; the persons in them are ids.
 var (
-	KindEstablish = journal.Kind[Establish]{Name: "org.establish/1", Title: "设立组织", Power: access.OrgEdit, Read: access.OrgRead, Keep: []string{"kind", "parents"}, Check: checkEstablish}
-	KindRename    = journal.Kind[Rename]{Name: "org.rename/1", Title: "组织更名", Power: access.OrgEdit, Read: access.OrgRead, Check: func(r *Rename) error { return checkName(r.Name, r.Short) }}
+	KindEstablish = journal.Kind[Establish]{Name: "org.establish/1", Title: "设立组织", Power: access.OrgEdit, Read: access.OrgRead, Keep: []string{"kind", "parents"}, Check: checkEstablish, Rules: establishRules}
+	KindRename    = journal.Kind[Rename]{Name: "org.rename/1", Title: "组织更名", Power: access.OrgEdit, Read: access.OrgRead, Check: func(r *Rename) error { return checkName(r.Name, r.Short) }, Rules: renameRules}
 	KindAttach    = journal.Kind[Attach]{Name: "org.attach/1", Title: "调整隶属", Power: access.OrgEdit, Read: access.OrgRead, Keep: []string{"line", "parent"}, Check: checkAttach}
 	KindDissolve  = journal.Kind[Dissolve]{Name: "org.dissolve/1", Title: "撤销组织", Power: access.OrgEdit, Read: access.OrgRead, Check: func(d *Dissolve) error { return required("reason", "撤销原因", d.Reason) }}
 	KindAppoint   = journal.Kind[Appoint]{Name: "org.appoint/1", Title: "任职", Power: access.OfficeAppoint, Read: access.OrgRead, Keep: []string{"unit", "role", "person"}, Check: checkAppoint}

@@ -58,3 +58,36 @@ func TestACorrectionGivesNoOffice(t *testing.T) {
 		y.Sound()
 	})
 }
+
+// A corrected name is free, as a new one must be.
+func TestACorrectedNameIsFree(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		y := membertest.New(t, d)
+		n := y.Unit("village", "渡江村", "", map[org.Line]int64{org.Area: y.Street})
+		renamed := y.Must(func(ctx context.Context, w *journal.Writer) error {
+			_, err := org.GiveName(ctx, w, n, org.Rename{Name: "渡江新村"}, "2026-02-01")
+			return err
+		})
+		rename := func(act int64, body any) func(context.Context, *journal.Writer) error {
+			raw, err := json.Marshal(body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return func(ctx context.Context, w *journal.Writer) error {
+				_, err := w.Correct(ctx, journal.Correction{Target: act, Body: raw, Reason: "抄错"})
+				return err
+			}
+		}
+		e := org.Establish{Kind: "village", Name: "文峰村", Parents: map[org.Line]int64{org.Area: y.Street}}
+		if r := y.Refused(rename(n, e)); r.Field != "name" {
+			t.Errorf("established under another's name: %+v", r)
+		}
+		if r := y.Refused(rename(renamed, org.Rename{Name: "文峰村"})); r.Field != "name" {
+			t.Errorf("renamed to another's name: %+v", r)
+		}
+		e.Name = "渡江老村"
+		y.Must(rename(n, e))
+		y.Must(rename(renamed, org.Rename{Name: "渡江社区村"}))
+		y.Sound()
+	})
+}

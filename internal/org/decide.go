@@ -96,6 +96,15 @@ func nameFree(ctx context.Context, w *journal.Writer, name string, but int64, on
 	return nil
 }
 
+// establishRules and renameRules hold a corrected name against those of other units.
+func establishRules(ctx context.Context, w *journal.Writer, r journal.Reading[Establish]) ([]law.Verdict, error) {
+	return nil, nameFree(ctx, w, r.Body.Name, r.Act, r.Effective)
+}
+
+func renameRules(ctx context.Context, w *journal.Writer, r journal.Reading[Rename]) ([]law.Verdict, error) {
+	return nil, nameFree(ctx, w, r.Body.Name, r.On[0], r.Effective)
+}
+
 // GiveName records another registered name of a unit.
 func GiveName(ctx context.Context, w *journal.Writer, unit int64, r Rename, on calendar.Date) (int64, error) {
 	if err := Begun(w, on); err != nil {
