@@ -121,8 +121,11 @@ func chain(ctx context.Context, tx *db.Tx) error {
 		if end.Seq == 0 {
 			end.Hash = beginning(town)
 		}
+		var from View // the last one chained: the next page begins behind it, with no look at what lies before
 		for more := true; more; {
-			views, err := db.All[View](ctx, tx, `SELECT `+viewColumns+` FROM access_view WHERE town = $1 AND seq = 0 ORDER BY at, id LIMIT $2`, town, int64(chainPage))
+			views, err := db.All[View](ctx, tx, `SELECT `+viewColumns+` FROM access_view
+				WHERE town = $1 AND at >= $2 AND (at > $2 OR id > $3 OR id = $3 AND subject > $4) AND seq = 0 ORDER BY at, id, subject LIMIT $5`,
+				town, from.At, from.ID, from.Subject, int64(chainPage))
 			if err != nil {
 				return err
 			}
@@ -134,7 +137,9 @@ func chain(ctx context.Context, tx *db.Tx) error {
 					return fmt.Errorf("chain row %d of %s: %w", end.Seq, town, err)
 				}
 			}
-			more = len(views) == chainPage
+			if more = len(views) == chainPage; more {
+				from = views[chainPage-1]
+			}
 		}
 	}
 	return nil

@@ -4,13 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"cunju/internal/journal"
-	"cunju/internal/law"
 	"cunju/internal/law/codes"
 	"cunju/internal/web"
 )
@@ -27,8 +25,13 @@ const plainAnswer = "知悉"
 // answerLimit is how many characters an answer may have.
 const answerLimit = 200
 
-// errUnheard is the cause of a refusal that only asks to read warnings first.
-var errUnheard = errors.New("warnings that were not shown yet")
+// unheard is the cause of a refusal that only asks to read warnings first.
+type unheard struct {
+	mark  string
+	deeds []journal.Deed
+}
+
+func (unheard) Error() string { return "warnings that were not shown yet" }
 
 // heard is Decide with a pause: what the rules warn of, or could not judge, is shown before anything is recorded. The form
 // then comes back with the mark of what it showed. If the warnings are others by then, these are shown.
@@ -38,16 +41,16 @@ func heard(r *web.Request, decide journal.Decide) journal.Decide {
 		if err := decide(ctx, w); err != nil {
 			return err
 		}
-		doubts := w.Doubts()
+		doubts, ask := w.Doubts(), unheard{markOf(r.URL.Path, w), w.Doubted()}
 		switch {
 		case len(doubts) == 0:
 			return nil
-		case mark != markOf(doubts):
+		case mark != ask.mark:
 			if err := w.Flush(ctx); err != nil { // what cannot be recorded anyway is not worth a question
 				return err
 			}
 			no := journal.Refuse("有 %d 条提醒，看过以后再办理。还没有记录。", len(doubts))
-			no.Verdicts, no.Err = doubts, errUnheard
+			no.Verdicts, no.Err = doubts, ask
 			return no
 		case utf8.RuneCountInString(said) > answerLimit:
 			return journal.Refuse("对提醒的说明最多 %d 个字。没有记录，请写短一些。", answerLimit)
@@ -66,8 +69,8 @@ func answerTo(r *web.Request) string {
 	return plainAnswer
 }
 
-// markOf tells one set of warnings from another.
-func markOf(vs []law.Verdict) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%+v", vs))
+// markOf tells one set of warnings from another: what they say, about which acts on which entities, on which page.
+func markOf(path string, w *journal.Writer) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %+v %+v", path, w.Doubted(), w.Doubts()))
 	return hex.EncodeToString(sum[:8])
 }

@@ -16,6 +16,7 @@ import (
 
 // Ask stands at the head of a form whose deed the rules warn about: the warnings, room for an answer, and the button that
 // records all the same. It is empty when there is nothing to ask. Every form gives it to [ui.Form].
+// The button that agrees is not the form's first, which is the one that Enter presses.
 func Ask(f *web.Form, o *Obstacle) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -42,7 +43,7 @@ func Ask(f *web.Form, o *Obstacle) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Warn, Text: fmt.Sprintf("还没有记录：有 %d 条提醒，请先看过。", len(o.Doubts)), Detail: "您填的内容都在下面。要改的改好再提交；照此办理的，点“看过了，照此办理”，提醒和说明一起记入总账。"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Warn, Text: fmt.Sprintf("还没有记录：有 %d 条提醒，请先看过。", len(o.Doubts)), Detail: "您填的内容都在下面。要改的，改好以后重新提交；照此办理的，点“看过了，照此办理”，提醒和说明一起记入总账。"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -50,7 +51,7 @@ func Ask(f *web.Form, o *Obstacle) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(answerTyped(f)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(answerTyped(f, o.Public)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -66,6 +67,14 @@ func Ask(f *web.Form, o *Obstacle) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
+				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Kind: ui.Secondary, Text: "改好了，重新提交"}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Kind: ui.Primary, Text: "看过了，照此办理", Name: heardField, Value: o.Mark}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -76,7 +85,7 @@ func Ask(f *web.Form, o *Obstacle) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -85,9 +94,12 @@ func Ask(f *web.Form, o *Obstacle) templ.Component {
 	})
 }
 
-func answerTyped(f *web.Form) ui.Field {
+func answerTyped(f *web.Form, public bool) ui.Field {
 	x := f.Field(answerField, "说明", web.Optional)
 	x.Help, x.MaxLength = "为什么仍要办理；不写就记为“"+plainAnswer+"”。不要写证件号码和电话。", answerLimit
+	if public {
+		x.Help = "这件事的记录是公开的：您写的说明会和它一起公布，任何人都能看到。" + x.Help
+	}
 	return x
 }
 

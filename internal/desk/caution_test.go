@@ -2,6 +2,8 @@ package desk_test
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,6 +31,13 @@ func warns(y *desktest.Toy, someone int64) {
 			vs = append(vs, law.Verdict{Rule: "X-1", Version: 1, Outcome: law.Outcome(f.Value("outcome")), Given: given})
 		}
 		_, err = y.House.Record(r, desk.Deed{Via: access.Decision{}, Decide: func(ctx context.Context, w *journal.Writer) error {
+			if id := f.Value("tell"); id != "" {
+				stay, err := strconv.ParseInt(id, 10, 64)
+				if err == nil {
+					_, err = journal.Add(ctx, w, kindTell, "2026-11-02", []int64{stay}, closing{"入住"}, vs...)
+				}
+				return err
+			}
 			_, err := journal.Add(ctx, w, kindStay, "2026-11-01", nil, stay{someone, y.East, journal.Span{From: "2026-11-01", To: "2027-11-01"}}, vs...)
 			return err
 		}})
@@ -88,6 +97,21 @@ func TestWarningsAreReadFirst(t *testing.T) {
 		clerk.Post(path, "outcome", "warn", "given", "偏早 偏少", "heard", mark).Want(303)
 		if a := answer(); a != "知悉" {
 			t.Errorf("without words the act keeps %q", a)
+		}
+		// The mark is good for this deed alone: the same words about another act or another entity are shown again.
+		first := y.Must(func(ctx context.Context, w *journal.Writer) error {
+			_, err := journal.Add(ctx, w, kindStay, "2026-11-01", nil, stay{someone, y.East, journal.Span{From: "2026-11-01", To: "2027-11-01"}})
+			return err
+		})
+		tell := []string{"outcome", "warn", "given", "偏早 偏少", "tell", fmt.Sprint(first)}
+		asks.Not("公布")
+		asks = clerk.Post(path, append(tell, "heard", mark)...).Want(422, "您写的说明会和它一起公布")
+		other := asks.Hidden("heard")
+		clerk.Post(path, "outcome", "warn", "given", "偏早 偏少", "tell", fmt.Sprint(first-1), "heard", other).Want(422, "有 2 条提醒")
+		clerk.Post(path, append(tell, "heard", other)...).Want(303)
+		// Enter presses the first button: it asks again, it does not agree.
+		if body := asks.Body.String(); strings.Index(body, "改好了，重新提交") > strings.Index(body, "看过了，照此办理</span>") || strings.Index(body, "<button") > strings.Index(body, "改好了") {
+			t.Error("the button that agrees comes first")
 		}
 		clerk.Post(path, "outcome", "refuse", "given", "不行", "heard", mark).Want(422).Not("看过了")
 	})

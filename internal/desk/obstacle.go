@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"cunju/internal/db"
 	"cunju/internal/journal"
@@ -20,6 +21,7 @@ type Obstacle struct {
 	Verdicts []ui.Verdict
 	Doubts   []ui.Verdict    // to be read before the form is sent again
 	Mark     string          // of the doubts
+	Public   bool            // what is answered to them is published with the act
 	Since    []ui.Event      // recorded since the form was opened, oldest first
 	Seen     map[int64]int64 // what the form now knows: entity → last act
 }
@@ -43,9 +45,10 @@ func (o *Obstacle) Known(entity int64) (act int64, ok bool) {
 func (h *House) Obstacle(r *web.Request, f *web.Form, err error, labels map[string]string) (*Obstacle, error) {
 	var no *journal.Refusal
 	var clash *journal.Conflict
+	var ask unheard
 	switch {
-	case errors.Is(err, errUnheard) && errors.As(err, &no):
-		return &Obstacle{Act: -1, Doubts: Panel(no.Verdicts), Mark: markOf(no.Verdicts)}, nil
+	case errors.As(err, &no) && errors.As(no.Err, &ask):
+		return &Obstacle{Act: -1, Doubts: Panel(no.Verdicts), Mark: ask.mark, Public: slices.ContainsFunc(ask.deeds, h.published)}, nil
 	case errors.As(err, &no):
 		if label, ok := labels[no.Field]; ok {
 			f.Fail(no.Field, label, no.Message)
@@ -67,6 +70,9 @@ func (h *House) Obstacle(r *web.Request, f *web.Form, err error, labels map[stri
 	}
 	return nil, err
 }
+
+// published reports whether everybody may read the payload of such an act.
+func (h *House) published(d journal.Deed) bool { return h.Journal.Book().Public(d.Kind) }
 
 // Answer is the page of a form with the status that fits: 409 after a conflict, 422 with errors or something to read first, else 200.
 func Answer(f *web.Form, o *Obstacle, page templ.Component) web.Response {

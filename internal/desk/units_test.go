@@ -21,12 +21,16 @@ type stay struct {
 
 var kindStay = journal.Kind[stay]{Name: "stay.begin/1", Title: "入住"}
 
+// kindTell is for everybody to read.
+var kindTell = journal.Kind[closing]{Name: "stay.tell/1", Title: "公布入住", Public: true}
+
 func staySlice() journal.Slice {
 	return journal.Slice{Name: "stay", Version: 1, Types: []*journal.Type{journal.Define(journal.Entity[stay]{Name: "stay.stay",
 		Print: func(_ int64, s *stay) journal.Print {
 			return journal.Print{Life: s.Span, Uses: []journal.Use{{Entity: s.Person, Span: s.Span}, {Entity: s.Unit, Span: s.Span}}}
 		},
-		Folds: []journal.Fold[stay]{journal.Creates(kindStay, func(s *stay, _ *journal.Step, b *stay) error { *s = *b; return nil })}})}}
+		Folds: []journal.Fold[stay]{journal.Creates(kindStay, func(s *stay, _ *journal.Step, b *stay) error { *s = *b; return nil }),
+			journal.On(kindTell, func(*stay, *journal.Step, *closing) error { return nil })}})}}
 }
 
 func TestUnitsOfToday(t *testing.T) {

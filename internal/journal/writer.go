@@ -26,6 +26,7 @@ type Writer struct {
 	by      By
 	answer  string        // to warnings
 	doubts  []law.Verdict // of the request's acts
+	doubted []Deed        // the acts that they are about
 	now     int64         // recorded, unix milliseconds, the same for all acts of a request
 	first   int64         // number of the request's first act
 	settled int64         // acts before this one have their ground
@@ -123,6 +124,15 @@ func (w *Writer) Today() calendar.Date {
 // Doubts are the warnings of the request's acts so far, and what could not be judged for want of facts.
 func (w *Writer) Doubts() []law.Verdict { return w.doubts }
 
+// Deed says what an act will do to whom: its kind and the entities it is about, without one that it creates.
+type Deed struct {
+	Kind string
+	On   []int64
+}
+
+// Doubted are the request's acts so far that have such verdicts.
+func (w *Writer) Doubted() []Deed { return w.doubted }
+
 func doubtful(verdicts []law.Verdict) (out []law.Verdict) {
 	for _, v := range verdicts {
 		if v.Outcome == law.Warn || v.Outcome == law.Undecided {
@@ -213,7 +223,9 @@ func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, 
 	}
 	d.acts = append(d.acts, newAct{a, payload})
 	d.next++
-	w.doubts = append(w.doubts, doubts...)
+	if doubts != nil {
+		w.doubts, w.doubted = append(w.doubts, doubts...), append(w.doubted, Deed{kind, on})
+	}
 	return n, nil
 }
 
