@@ -36,13 +36,15 @@
 //
 // # Tables
 //
-// access_view, key (town, subject, at, id); append only. access_view_head, key town: where a town's chain ends; found again from
-// the last row. They are no projections: they are not in the journal and cannot be rebuilt, so they are migrated. It is to be kept at least three years (个人信息保护法 第五十六条) and network logs at
-// least six months (网络安全法 第二十三条).
+// access_view, key (town, subject, at, id); append only. access_view_head, key town: where a town's chain ends; found again
+// from the last row. They are no projections: they are not in the journal and cannot be rebuilt, so they are migrated. The view
+// log is to be kept at least three years (个人信息保护法 第五十六条), and the network logs of the server at least six months
+// (网络安全法 第二十三条).
 //
 // # What may never change
 //
 // A permit may say nothing about the resource but where it lies; else lists and decisions part ways. Policies and the
 // codes of roles and acts are quoted in acts of the journal and in the view log: a code keeps its meaning for ever, a
-// new meaning gets a new code. Nor may what a row's hash is made of. This package knows no slice: roles, kinds and lines are plain strings to it.
+// new meaning gets a new code. What a row's hash is made of stays as it is too. This package knows no slice: roles, kinds and
+// lines are plain strings to it.
 package access

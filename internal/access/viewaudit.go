@@ -69,19 +69,15 @@ type sealed struct {
 
 // seals reads the seals from the journal itself, oldest first.
 func (l Log) seals(ctx context.Context, q db.Querier) ([]sealed, error) {
-	acts, err := db.All[int64](ctx, q, `SELECT n FROM journal_act WHERE town = $1 AND kind = $2 ORDER BY n`, l.Town, KindViewSeal.Name)
+	acts, err := journal.OfKind(ctx, q, l.Town, KindViewSeal.Name)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]sealed, len(acts))
-	for i, n := range acts {
-		a, err := journal.Read(ctx, q, l.Town, n)
-		if err != nil {
-			return nil, err
-		}
-		list[i].Act = n
+	for i, a := range acts {
+		list[i].Act = a.N
 		if err := json.Unmarshal(a.Body, &list[i].ViewSeal); err != nil {
-			return nil, fmt.Errorf("seal of act %d: %w", n, err)
+			return nil, fmt.Errorf("seal of act %d: %w", a.N, err)
 		}
 	}
 	return list, nil
@@ -130,8 +126,12 @@ func (w *walk) finish(heads []place) string {
 		return w.fault
 	case len(w.seals) > 0:
 		return fmt.Sprintf("第 %d 条查阅记录缺失：总账第 %d 号封存时有 %d 条，现在只剩 %d 条", w.end.Seq+1, w.seals[0].Act, w.seals[0].Count, w.end.Seq)
-	case len(heads) > 0 && heads[0] != w.end:
+	case len(heads) > 0 && heads[0].Seq > w.end.Seq:
 		return fmt.Sprintf("第 %d 条查阅记录缺失：登记了 %d 条，现在只剩 %d 条", w.end.Seq+1, heads[0].Seq, w.end.Seq)
+	case len(heads) > 0 && heads[0].Seq < w.end.Seq:
+		return fmt.Sprintf("第 %d 条之后多出 %d 条查阅记录：只登记了 %d 条", heads[0].Seq, w.end.Seq-heads[0].Seq, heads[0].Seq)
+	case len(heads) > 0 && heads[0].Hash != w.end.Hash:
+		return fmt.Sprintf("第 %d 至 %d 条查阅记录中有被换过的：和登记的最后一条不一样", w.good+1, w.end.Seq)
 	}
 	return ""
 }

@@ -97,6 +97,11 @@ func Refill(ctx context.Context, tx *db.Tx, fill func() error) error {
 	if err := fill(); err != nil {
 		return err
 	}
+	byTime := viewTable
+	byTime.Indexes = byTime.Indexes[:1]
+	if err := tx.CreateIndexes(ctx, byTime); err != nil { // rows are chained in this order
+		return err
+	}
 	if err := chain(ctx, tx); err != nil {
 		return err
 	}

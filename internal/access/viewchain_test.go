@@ -121,6 +121,8 @@ func TestMissingAndChangedRowsAreNamed(t *testing.T) {
 			{"the first row is deleted", `DELETE FROM access_view WHERE town = $1 AND seq = 1`, "第 1 条查阅记录缺失"},
 			{"an unsealed row is deleted", `DELETE FROM access_view WHERE town = $1 AND seq = 6`, "第 6 条查阅记录缺失"},
 			{"the newest rows are deleted", `DELETE FROM access_view WHERE town = $1 AND seq > 5`, "第 6 条查阅记录缺失：登记了 7 条，现在只剩 5 条"},
+			{"only the head is changed", `UPDATE access_view_head SET hash = 'ff' WHERE town = $1`, "第 6 至 7 条查阅记录中有被换过的：和登记的最后一条不一样"},
+			{"the head is set back", `UPDATE access_view_head SET seq = 5 WHERE town = $1`, "第 5 条之后多出 2 条查阅记录：只登记了 5 条"},
 			{"all rows are deleted", `DELETE FROM access_view WHERE town = $1`, "第 1 条查阅记录缺失"},
 			{"a viewer is changed", `UPDATE access_view SET viewer = 8 WHERE town = $1 AND seq = 4`, "第 4 条查阅记录（记于"},
 			{"a reason is changed", `UPDATE access_view SET reason = '工作需要' WHERE town = $1 AND seq = 5`, "第 5 条查阅记录（记于"},
@@ -134,6 +136,7 @@ func TestMissingAndChangedRowsAreNamed(t *testing.T) {
 					t.Errorf("%q, want %q", a.Fault, c.want)
 				}
 				y.restore(rows)
+				y.damage(`UPDATE access_view_head SET seq = $2, hash = $3 WHERE town = $1`, y.Code, rows[6].Seq, rows[6].Hash)
 				if a := y.audit(); a.Fault != "" {
 					t.Fatalf("restored: %s", a.Fault)
 				}
@@ -183,7 +186,7 @@ func TestOlderRowsAreChained(t *testing.T) {
 		const many = chainPage + 10
 		var rows [][]any
 		for i := range many {
-			rows = append(rows, []any{journaltest.Code, int64(i % 3), int64(many - i), int64(i), int64(7), "会计", MemberRead, "党员名册", "/desk/members", "", int64(1)})
+			rows = append(rows, []any{journaltest.Code, int64(i % 3), int64(many-i+1) / 2, int64(1), int64(7), "会计", MemberRead, "党员名册", "/desk/members", "", int64(1)})
 		}
 		rows = append(rows, []any{"321002004", int64(1), int64(1), int64(1), int64(7), "会计", MemberRead, "党员名册", "/desk/members", "", int64(1)})
 		if err := d.Update(ctx, func(tx *db.Tx) error { return tx.Insert(ctx, older, rows) }); err != nil {

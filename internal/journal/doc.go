@@ -38,4 +38,7 @@
 //
 // What may never change: the bytes of an entry and of a payload once recorded; kind names and payload fields once used (a
 // change is a new kind with an upgrade at read); the meaning of a commitment. Hash: SHA-256 throughout.
+//
+// Bodies are frozen from the first release on. Until then there is one exception: a body may gain an optional field
+// (omitempty), as long as every act recorded without it still encodes to the same bytes and folds to the same state.
 package journal

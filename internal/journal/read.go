@@ -66,6 +66,15 @@ func Read(ctx context.Context, q db.Querier, town string, n int64) (Act, error) 
 	return r.act(town)
 }
 
+// OfKind returns all acts of a kind, in order. It reads the whole journal through: it is for audits, and for kinds of few acts.
+func OfKind(ctx context.Context, q db.Querier, town, kind string) ([]Act, error) {
+	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a WHERE a.town = $1 AND a.kind = $2 ORDER BY a.n`, town, kind)
+	if err != nil {
+		return nil, err
+	}
+	return toActs(town, rows)
+}
+
 // Acts returns the acts of an entity's history in the order in which they were recorded, corrections among them.
 func Acts(ctx context.Context, q db.Querier, town string, entity int64) ([]Act, error) {
 	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_on o CROSS JOIN journal_act a
