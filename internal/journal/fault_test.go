@@ -222,11 +222,19 @@ func TestWhatCannotBeRecorded(t *testing.T) {
 // A program whose folds have changed reads and rebuilds, but does not record on tables that another version printed.
 func TestStaleTablesAreNotWrittenTo(t *testing.T) {
 	each(t, func(y *toy) {
+		const second = "321002004"
 		id := y.open("甲箱", "2026-01-01")
+		if err := y.j.Found(y.ctx, second, "toy.example/second"); err != nil {
+			y.Fatal(err)
+		}
+		if _, err := y.j.Record(y.ctx, second, pair("")); err != nil {
+			y.Fatal(err)
+		}
 		newer := toySlice()
 		newer.Version++
 		wider := boxes // the new version has a column more
 		wider.Columns = append(slices.Clone(boxes.Columns), db.Column{Name: "empty", Type: db.Bool})
+		wider.Indexes = []db.Index{{Name: "toy_box_empty", Columns: []string{"town", "empty", "id"}}}
 		newer.Types[0].tables = []*db.Table{&wider}
 		narrow := newer.Types[0].print
 		newer.Types[0].print = func(id int64, s any) Print {
@@ -240,18 +248,32 @@ func TestStaleTablesAreNotWrittenTo(t *testing.T) {
 		}
 		var stale *Stale
 		j, err := Open(y.ctx, y.j.DB, b, Options{})
-		if !errors.As(err, &stale) || !slices.Equal(stale.Towns, []string{toyTown}) {
+		if !errors.As(err, &stale) || !slices.Equal(stale.Towns, []string{toyTown, second}) {
 			y.Fatalf("opened with other code: %v", err)
 		}
 		defer j.Close()
 		if _, err := j.Record(y.ctx, toyTown, Request{Decide: put(id, "2026-02-01", 1)}); !errors.As(err, &stale) {
 			y.Fatalf("recorded on stale tables: %v", err)
 		}
+		if err := j.Found(y.ctx, "321002005", "toy.example/third"); !errors.As(err, &stale) {
+			y.Fatalf("a town was founded on stale tables: %v", err)
+		}
 		if n, err := j.Rebuild(y.ctx, toyTown, nil); err != nil || n != 1 {
 			y.Fatalf("rebuild: %d %v", n, err)
 		}
 		if _, err := j.Record(y.ctx, toyTown, Request{Decide: put(id, "2026-02-01", 1)}); err != nil {
 			y.Fatal(err)
+		}
+		if _, err := j.Record(y.ctx, second, pair("")); !errors.As(err, &stale) {
+			y.Fatalf("recorded for the town that is still stale: %v", err)
+		}
+		for range 2 { // the second time beside a town that is fresh
+			if n, err := j.Rebuild(y.ctx, second, nil); err != nil || n == 0 {
+				y.Fatalf("rebuild of the second town: %d %v", n, err)
+			}
+		}
+		if n, err := db.One[int64](y.ctx, y.j.DB, `SELECT count(*) FROM toy_box WHERE empty = 0 AND town <> ''`); err != nil || n < 2 {
+			y.Errorf("%d boxes of both towns, %v", n, err)
 		}
 		if _, err := openToy(y.j.DB, Options{}); !errors.As(err, &stale) {
 			y.Fatalf("the older program opened: %v", err)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -66,11 +68,18 @@ func (j *Journal) salt(town string, n int64) []byte {
 	return b
 }
 
-// Found creates a town's empty journal; a [*Refusal] says that there is one already. The origin names the log for ever (C2SP tlog-checkpoint: the log's prefix without
+// Found creates a town's empty journal; a [*Refusal] says that there is one already,
+// a [*Stale] that other towns of the database must be rebuilt first. The origin names the log for ever (C2SP tlog-checkpoint: the log's prefix without
 // scheme; ASCII, no space, no "+").
 func (j *Journal) Found(ctx context.Context, town, origin string) error {
 	if err := checkOrigin(origin); err != nil {
 		return err
+	}
+	j.mu.Lock()
+	old := slices.Sorted(maps.Keys(j.old))
+	j.mu.Unlock()
+	if len(old) > 0 { // the tables may not be of this program's shape
+		return &Stale{old}
 	}
 	empty := (&tree{}).root()
 	return j.DB.Update(ctx, func(tx *db.Tx) error {

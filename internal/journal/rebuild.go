@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"cunju/internal/db"
 )
@@ -29,34 +30,40 @@ func (b *Book) stamp(ctx context.Context, tx *db.Tx, town string) error {
 	return tx.Upsert(ctx, versionTable, rows)
 }
 
-// stale compares the stamps of all towns with the book, and remembers the towns that differ.
-func (j *Journal) stale(ctx context.Context) error {
-	towns, err := j.Towns(ctx)
+// outdated returns the towns whose stamps differ from the book.
+func (b *Book) outdated(ctx context.Context, q db.Querier) ([]string, error) {
+	towns, err := db.All[string](ctx, q, `SELECT town FROM journal_head ORDER BY town`)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var old []string
 	for _, town := range towns {
 		rows, err := db.All[struct {
 			Slice   string
 			Version int64
-		}](ctx, j.DB, `SELECT slice, version FROM journal_version WHERE town = $1`, town)
+		}](ctx, q, `SELECT slice, version FROM journal_version WHERE town = $1`, town)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		have := map[string]int64{}
 		for _, r := range rows {
 			have[r.Slice] = r.Version
 		}
-		for _, s := range append([]Slice{{Name: ground, Version: groundVersion}}, j.book.slices...) {
+		for _, s := range append([]Slice{{Name: ground, Version: groundVersion}}, b.slices...) {
 			if v, ok := have[s.Name]; !ok || v != int64(s.Version) {
 				old = append(old, town)
 				break
 			}
 		}
 	}
-	if old == nil {
-		return nil
+	return old, nil
+}
+
+// stale remembers the towns that are outdated.
+func (j *Journal) stale(ctx context.Context) error {
+	old, err := j.book.outdated(ctx, j.DB)
+	if err != nil || old == nil {
+		return err
 	}
 	for _, town := range old {
 		j.old[town] = true
@@ -73,21 +80,20 @@ func (j *Journal) Rebuild(ctx context.Context, town string, progress func(done, 
 		if _, err := lockHead(ctx, tx, town); err != nil {
 			return err
 		}
-		others, err := db.One[int64](ctx, tx, `SELECT count(*) FROM journal_head WHERE town <> $1`, town)
+		// The rows of other towns that are outdated too are of no use: they are printed again by a rebuild of their own.
+		fresh, err := j.book.others(ctx, tx, town)
 		if err != nil {
 			return err
 		}
-		if err := j.book.clear(ctx, tx, town, others == 0); err != nil {
+		if err := j.book.clear(ctx, tx, town, fresh == 0); err != nil {
 			return err
 		}
 		if n, err = j.book.reprint(ctx, tx, tx, town, progress); err != nil {
 			return err
 		}
-		if others == 0 {
-			for _, t := range j.book.projections() {
-				if err := tx.CreateIndexes(ctx, *t); err != nil {
-					return err
-				}
+		for _, t := range j.book.projections() {
+			if err := tx.CreateIndexes(ctx, *t); err != nil {
+				return err
 			}
 		}
 		if err := j.book.derive(ctx, tx, town); err != nil {
@@ -101,6 +107,16 @@ func (j *Journal) Rebuild(ctx context.Context, town string, progress func(done, 
 		j.mu.Unlock()
 	}
 	return n, err
+}
+
+// others counts the other towns whose projections are of use.
+func (b *Book) others(ctx context.Context, tx *db.Tx, town string) (int, error) {
+	towns, err := db.All[string](ctx, tx, `SELECT town FROM journal_head WHERE town <> $1`, town)
+	if err != nil {
+		return 0, err
+	}
+	old, err := b.outdated(ctx, tx)
+	return len(slices.DeleteFunc(towns, func(t string) bool { return slices.Contains(old, t) })), err
 }
 
 // clear empties the projections of a town. Where it is alone, the tables are made anew, which is quicker, follows a change of

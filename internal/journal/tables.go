@@ -55,14 +55,23 @@ var migrations = []db.Migration{
 	}},
 }
 
-// migrate brings the journal's tables up to date and creates missing projection tables.
+// migrate brings the journal's tables up to date and creates missing projection tables. Where a town's projections were printed
+// by other code their tables may be of another shape: their indexes then wait for the rebuild, which makes all anew.
 func (b *Book) migrate(ctx context.Context, d *db.DB) error {
 	if err := d.Migrate(ctx, "journal", migrations); err != nil {
 		return err
 	}
 	return d.Update(ctx, func(tx *db.Tx) error {
+		old, err := b.outdated(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for _, t := range b.projections() {
-			if err := tx.Create(ctx, *t); err != nil {
+			table := *t
+			if len(old) > 0 {
+				table.Indexes = nil
+			}
+			if err := tx.Create(ctx, table); err != nil {
 				return err
 			}
 		}
