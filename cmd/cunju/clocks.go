@@ -22,12 +22,14 @@ const (
 	// the hour.
 	lapseEvery = 15 * time.Minute
 	purgeEvery = time.Hour
+	// tidyEvery is how much longer than their hour uploads may stay in memory.
+	tidyEvery = time.Minute
 	// lapseMost is how many lapses one round records.
 	lapseMost = 1000
 )
 
-// clocks are the works that no visitor asks for.
-func (h *house) clocks(registry prometheus.Registerer) (*task.Runner, error) {
+// clocks are the works that no visitor asks for. tidy forgets uploads that have waited their time.
+func (h *house) clocks(registry prometheus.Registerer, tidy func(now time.Time)) (*task.Runner, error) {
 	r, err := task.NewRunner(h.log, registry)
 	if err != nil {
 		return nil, err
@@ -48,6 +50,10 @@ func (h *house) clocks(registry prometheus.Registerer) (*task.Runner, error) {
 			return err
 		}
 		return h.vault.Scrub(ctx, h.db)
+	})
+	r.Every(tidyEvery, "imports", func(context.Context) error {
+		tidy(h.clock())
+		return nil
 	})
 	h.committed = func() { r.Wake("checkpoint") }
 	return r, nil

@@ -250,7 +250,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	counter.Routes(rt)
 	notices.Routes(rt)
 
-	clocks, err := h.clocks(registry)
+	clocks, err := h.clocks(registry, counter.Tidy)
 	if err != nil {
 		return nil, fmt.Errorf("clocks: %w", err)
 	}

@@ -4,19 +4,22 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"cunju/internal/journal"
+	"cunju/internal/law"
 	"cunju/internal/law/codes"
 	"cunju/internal/web"
 )
 
 // The fields with which a form answers to warnings: the mark of those that were shown, and what the clerk says to them.
 const (
-	heardField  = "heard"
-	answerField = "answer"
+	HeardField  = "heard"
+	AnswerField = "answer"
 )
 
 // plainAnswer is what an act keeps when the clerk has read the warnings and adds nothing.
@@ -27,21 +30,22 @@ const answerLimit = 200
 
 // unheard is the cause of a refusal that only asks to read warnings first.
 type unheard struct {
-	mark  string
-	deeds []journal.Deed
+	mark   string
+	deeds  []journal.Deed
+	doubts []journal.Doubt
 }
 
-func (unheard) Error() string { return "warnings that were not shown yet" }
+func (*unheard) Error() string { return "warnings that were not shown yet" }
 
 // heard is Decide with a pause: what the rules warn of, or could not judge, is shown before anything is recorded. The form
 // then comes back with the mark of what it showed. If the warnings are others by then, these are shown.
 func heard(r *web.Request, decide journal.Decide) journal.Decide {
-	mark, said := r.PostForm.Get(heardField), answerTo(r)
+	mark, said := r.PostForm.Get(HeardField), answerTo(r)
 	return func(ctx context.Context, w *journal.Writer) error {
 		if err := decide(ctx, w); err != nil {
 			return err
 		}
-		doubts, ask := w.Doubts(), unheard{markOf(r.URL.Path, w), w.Doubted()}
+		doubts, ask := w.Doubts(), &unheard{markOf(r.URL.Path, w), w.Doubted(), w.Doubts()}
 		switch {
 		case len(doubts) == 0:
 			return nil
@@ -50,7 +54,7 @@ func heard(r *web.Request, decide journal.Decide) journal.Decide {
 				return err
 			}
 			no := journal.Refuse("有 %d 条提醒，看过以后再办理。还没有记录。", len(doubts))
-			no.Verdicts, no.Err = doubts, ask
+			no.Err = ask
 			return no
 		case utf8.RuneCountInString(said) > answerLimit:
 			return journal.Refuse("对提醒的说明最多 %d 个字。没有记录，请写短一些。", answerLimit)
@@ -63,10 +67,26 @@ func heard(r *web.Request, decide journal.Decide) journal.Decide {
 
 // answerTo is what the form says to the warnings that it showed.
 func answerTo(r *web.Request) string {
-	if said := strings.TrimSpace(r.PostForm.Get(answerField)); said != "" {
+	if said := strings.TrimSpace(r.PostForm.Get(AnswerField)); said != "" {
 		return said
 	}
 	return plainAnswer
+}
+
+// Asked is what an error of [House.Record] or [House.Rehearse] asks to be read first; nil when it is another error.
+func (h *House) Asked(err error) *Obstacle {
+	var ask *unheard
+	if !errors.As(err, &ask) {
+		return nil
+	}
+	o := &Obstacle{Act: -1, Mark: ask.mark, Public: slices.ContainsFunc(ask.deeds, h.published)}
+	vs := make([]law.Verdict, len(ask.doubts))
+	for i, d := range ask.doubts {
+		vs[i] = d.Verdict
+		o.Rows = append(o.Rows, d.Row)
+	}
+	o.Doubts = Panel(vs)
+	return o
 }
 
 // markOf tells one set of warnings from another: what they say, about which acts on which entities, on which page.

@@ -161,12 +161,13 @@ func (h *House) known(r *web.Request, seen map[int64]int64) error {
 }
 
 // Rehearse walks a deed's whole way and records nothing: the receipt holds what would be recorded, the error is what recording
-// would say.
+// would say, also when it would ask.
 func (h *House) Rehearse(r *web.Request, d Deed) (journal.Receipt, error) {
 	q, err := h.request(r, d)
 	if err != nil {
 		return journal.Receipt{}, err
 	}
+	q.Decide = heard(r, d.Decide)
 	return h.Journal.Rehearse(r.Context(), h.Town, q)
 }
 

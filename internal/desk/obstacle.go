@@ -3,7 +3,6 @@ package desk
 import (
 	"errors"
 	"net/http"
-	"slices"
 
 	"cunju/internal/db"
 	"cunju/internal/journal"
@@ -20,6 +19,7 @@ type Obstacle struct {
 	Title    string
 	Verdicts []ui.Verdict
 	Doubts   []ui.Verdict    // to be read before the form is sent again
+	Rows     []int           // of the sheet that each doubt comes from, 0 for none
 	Mark     string          // of the doubts
 	Public   bool            // what is answered to them is published with the act
 	Since    []ui.Event      // recorded since the form was opened, oldest first
@@ -45,10 +45,9 @@ func (o *Obstacle) Known(entity int64) (act int64, ok bool) {
 func (h *House) Obstacle(r *web.Request, f *web.Form, err error, labels map[string]string) (*Obstacle, error) {
 	var no *journal.Refusal
 	var clash *journal.Conflict
-	var ask unheard
 	switch {
-	case errors.As(err, &no) && errors.As(no.Err, &ask):
-		return &Obstacle{Act: -1, Doubts: Panel(no.Verdicts), Mark: ask.mark, Public: slices.ContainsFunc(ask.deeds, h.published)}, nil
+	case h.Asked(err) != nil:
+		return h.Asked(err), nil
 	case errors.As(err, &no):
 		if label, ok := labels[no.Field]; ok {
 			f.Fail(no.Field, label, no.Message)

@@ -24,14 +24,15 @@ type Writer struct {
 	Town    string
 	desk    *desk
 	by      By
-	answer  string        // to warnings
-	doubts  []law.Verdict // of the request's acts
-	doubted []Deed        // the acts that they are about
-	now     int64         // recorded, unix milliseconds, the same for all acts of a request
-	first   int64         // number of the request's first act
-	settled int64         // acts before this one have their ground
-	wrote   bool          // something of this request is in the tables
-	broken  error         // why nothing more can be done
+	answer  string  // to warnings
+	doubts  []Doubt // of the request's acts
+	doubted []Deed  // the acts that they are about
+	row     int     // of a sheet, from which the acts come
+	now     int64   // recorded, unix milliseconds, the same for all acts of a request
+	first   int64   // number of the request's first act
+	settled int64   // acts before this one have their ground
+	wrote   bool    // something of this request is in the tables
+	broken  error   // why nothing more can be done
 }
 
 // errCareful ends a transaction whose requests cannot be told apart any more: each is then decided again behind a savepoint.
@@ -121,8 +122,17 @@ func (w *Writer) Today() calendar.Date {
 	return calendar.Today(func() time.Time { return time.UnixMilli(w.now) })
 }
 
-// Doubts are the warnings of the request's acts so far, and what could not be judged for want of facts.
-func (w *Writer) Doubts() []law.Verdict { return w.doubts }
+// Doubt is a warning of an act, or what could not be judged for want of facts.
+type Doubt struct {
+	law.Verdict
+	Row int // of the sheet that the act comes from, 0 for none
+}
+
+// Doubts are those of the request's acts so far.
+func (w *Writer) Doubts() []Doubt { return w.doubts }
+
+// Row says from which row of a sheet the next acts come, so that their doubts can be told by row.
+func (w *Writer) Row(n int) { w.row = n }
 
 // Deed says what an act will do to whom: its kind and the entities it is about, without one that it creates.
 type Deed struct {
@@ -224,7 +234,10 @@ func (w *Writer) add(ctx context.Context, kind string, effective calendar.Date, 
 	d.acts = append(d.acts, newAct{a, payload})
 	d.next++
 	if doubts != nil {
-		w.doubts, w.doubted = append(w.doubts, doubts...), append(w.doubted, Deed{kind, on})
+		w.doubted = append(w.doubted, Deed{kind, on})
+	}
+	for _, v := range doubts {
+		w.doubts = append(w.doubts, Doubt{v, w.row})
 	}
 	return n, nil
 }

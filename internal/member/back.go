@@ -186,6 +186,7 @@ func (p *ChangePlan) Record(ctx context.Context, w *journal.Writer, v people.Vau
 	}
 	for _, id := range order {
 		x := all[id]
+		w.Row(x.row)
 		if err := w.Expect(ctx, id, p.Seen[id]); err != nil {
 			return err
 		}

@@ -77,6 +77,8 @@ func tellDates(preview *sheet.Preview, local law.Settings, cells []CellChange, m
 			good = false
 		case law.Warn:
 			fault(preview, at(column), v.Rule, sheet.Warning, cmp.Or(says, v.Note)+"，请核对")
+		case law.Undecided:
+			fault(preview, at(column), v.Rule, sheet.Warning, undecided(v)+"，请核对")
 		}
 	}
 	return good

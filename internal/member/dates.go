@@ -3,6 +3,7 @@ package member
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"cunju/internal/calendar"
 	"cunju/internal/journal"
@@ -112,8 +113,15 @@ func reportVerdicts(r sheet.Record, vs []law.Verdict, admitted, full string) {
 			r.Report(key, sheet.Error, v.Rule, v.Given+"。"+v.Need+"（"+v.Cite()+"），请核对")
 		case law.Warn:
 			r.Report(key, sheet.Warning, v.Rule, v.Given+"。"+v.Need+"（"+v.Cite()+"），请核对")
+		case law.Undecided:
+			r.Report(key, sheet.Warning, v.Rule, undecided(v)+"，请核对")
 		}
 	}
+}
+
+// undecided says what a rule would need to know.
+func undecided(v law.Verdict) string {
+	return "还不知道" + strings.Join(v.Missing, "、") + "，不能判断：" + v.Need + "（" + v.Cite() + "）"
 }
 
 // checkPartyAge compares the years that a roster states with those that its own dates give. A roster may have been drawn up a

@@ -27,6 +27,7 @@ type Current struct {
 	Floating int64
 	Admitted calendar.Date
 	From     calendar.Date
+	Since    calendar.Date // in the present branch
 }
 
 // lasting returns the memberships of persons that last beyond a day, by person.
@@ -44,8 +45,9 @@ func lasting(ctx context.Context, q db.Querier, town string, persons []int64, on
 			in.WriteString("$" + strconv.Itoa(i+3))
 			args = append(args, p)
 		}
-		err := db.Each(ctx, q, `SELECT id, person, branch, category, floating, admitted, from_day FROM member_record
-			WHERE town = $1 AND person IN (`+in.String()+`) AND to_day > $2 AND from_day < to_day`, func(c Current) error {
+		err := db.Each(ctx, q, `SELECT id, person, branch, category, floating, admitted, from_day,
+			coalesce((SELECT max(s.to_day) FROM member_span s WHERE s.town = r.town AND s.id = r.id AND s.branch <> r.branch), from_day)
+			FROM member_record r WHERE town = $1 AND person IN (`+in.String()+`) AND to_day > $2 AND from_day < to_day`, func(c Current) error {
 			out[c.Person] = c
 			return nil
 		}, args...)

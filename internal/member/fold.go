@@ -34,6 +34,16 @@ type Span struct {
 // Now is the last span.
 func (m *Member) Now() *Span { return &m.Spans[len(m.Spans)-1] }
 
+// at is the branch in which the member is on a day, −1 on no roster.
+func (m *Member) at(on calendar.Date) int64 {
+	for _, s := range m.Spans {
+		if s.Has(on) {
+			return s.Branch
+		}
+	}
+	return -1
+}
+
 // Account is the ledger account of heads in a branch and category.
 func Account(branch int64, c Category) string { return fmt.Sprintf("%d/party/%s", branch, c) }
 

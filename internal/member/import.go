@@ -177,6 +177,7 @@ func (b *RosterBatch) Record(ctx context.Context, w *journal.Writer) error {
 		return err
 	}
 	for i, r := range b.rows {
+		w.Row(r.Row)
 		if _, err := b.enter(ctx, w, g, r, b.On); err != nil {
 			return org.AtRow(r.Row, err)
 		}

@@ -23,7 +23,7 @@ type MovementPlan struct {
 // the line says he is, may he do what it says. Particulars of those who are admitted or come from elsewhere are in a roster of
 // arrivals, which may be nil when there are none. Nothing is recorded.
 func PreviewMovements(ctx context.Context, q db.Querier, v people.Vault, book *sheet.Book, arrivals *RosterPlan, today calendar.Date) (*sheet.Preview, *MovementPlan, error) {
-	f := follower{today: today, places: map[string]whereabouts{}, coming: map[string]RosterRow{}, before: map[int]int64{}}
+	f := follower{today: today, places: map[string]whereabouts{}, coming: map[string]RosterRow{}, before: map[int]int64{}, faulty: map[string]int{}}
 	if arrivals != nil {
 		for _, r := range arrivals.Rows {
 			f.coming[r.Details.IDNumber] = r
@@ -128,6 +128,7 @@ func (b *MovementBatch) Record(ctx context.Context, w *journal.Writer) error {
 		}
 	}
 	for _, m := range b.rows {
+		w.Row(m.Row)
 		if how := entering[m.Step]; how != "" {
 			ids[m.Number], err = b.comes(ctx, w, g, m, how, arrivals)
 		} else {
@@ -161,11 +162,31 @@ func categoryOf(how How) Category {
 	return Full
 }
 
+// stays refuses a line about somebody who on its day is not in the branch where the preview saw him: the power to record the line
+// was asked for that branch.
+func stays(ctx context.Context, w *journal.Writer, g *register, id int64, m MovementRow) error {
+	now, err := state(ctx, w, id)
+	if err != nil {
+		return err
+	}
+	if at := now.at(m.On); at != m.At {
+		where := "不在本街道的党员名册上"
+		if at >= 0 {
+			where = "在“" + g.label(at) + "”"
+		}
+		return journal.Refuse("此人%s%s，不在核对时的“%s”。请重新上传，再核对一遍。", m.On.Chinese(), where, g.label(m.At))
+	}
+	return nil
+}
+
 // goes records a line about somebody who is on a roster.
 func (b *MovementBatch) goes(ctx context.Context, w *journal.Writer, g *register, m MovementRow, ids map[string]int64) error {
 	id, ok := ids[m.Number]
 	if !ok {
 		return journal.Refuse("此人不在本街道的党员名册上。")
+	}
+	if err := stays(ctx, w, g, id, m); err != nil {
+		return err
 	}
 	var err error
 	switch {

@@ -34,6 +34,12 @@ func moveFields(c *deedCase, f *web.Form) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		if len(c.Branches) == 0 {
+			templ_7745c5c3_Err = ui.Alert(ui.Flash{Tone: ui.Info, Text: "您的职务只管这一个支部，不能转接。", Detail: "转到同村、同社区的另一个支部，请找党总支书记；转到别的村、社区的，请找街道党建办。"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -46,7 +52,7 @@ func moveFields(c *deedCase, f *web.Form) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.SelectField(field(f, "branch", "转入支部", web.Needed, ui.Half, "转到街道以外的，请用“转出或减少”。"), c.Branches).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SelectField(field(f, "branch", "转入支部", web.Needed, ui.Half, "只列您的职务管得到的支部。转到别的村、社区的，由街道办理；转到街道以外的，请用“转出或减少”。"), c.Branches).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,6 +1,8 @@
 package member
 
 import (
+	"fmt"
+
 	"cunju/internal/calendar"
 	"cunju/internal/people"
 	"cunju/internal/sheet"
@@ -22,7 +24,8 @@ type follower struct {
 	today  calendar.Date
 	places map[string]whereabouts
 	coming map[string]RosterRow
-	before map[int]int64 // branch before a line, by row
+	before map[int]int64  // branch before a line, by row
+	faulty map[string]int // first line with an error, by number
 }
 
 // at is where a number's owner is before the next line.
@@ -32,14 +35,28 @@ func (f *follower) at(number string) whereabouts {
 	}
 	if p, ok := f.known[number]; ok {
 		if m, ok := f.members[p.ID]; ok {
-			return whereabouts{branch: m.Branch, category: m.Category, away: m.Floating != 0, admitted: m.Admitted, since: m.From, on: true}
+			return whereabouts{branch: m.Branch, category: m.Category, away: m.Floating != 0, admitted: m.Admitted, since: m.Since, on: true}
 		}
 	}
 	return whereabouts{}
 }
 
-// line checks one line against where the member is, and moves him.
+// line follows one line. Where a line is at fault, nobody knows where the later ones of the same member begin, and they wait for it.
 func (f *follower) line(r sheet.Record) {
+	f.check(r)
+	number := r.Text("id_number")
+	first, ok := f.faulty[number]
+	switch {
+	case number == "":
+	case ok && !r.Faulty():
+		r.Report("id_number", sheet.Error, "", fmt.Sprintf("此人的第 %d 行有错，这一行接在它后面，要等它改好", first))
+	case !ok && r.Faulty():
+		f.faulty[number] = r.Row()
+	}
+}
+
+// check checks one line against where the member is, and moves him.
+func (f *follower) check(r sheet.Record) {
 	m := movementRow(r)
 	if m.Step == "" || m.Number == "" || m.On == "" {
 		return // the cell itself is reported already
@@ -63,7 +80,7 @@ func (f *follower) line(r sheet.Record) {
 		return
 	}
 	if m.On < w.since {
-		r.Report("on", sheet.Error, "", "日期早于此人登记的日期"+w.since.Chinese()+"，请核对")
+		r.Report("on", sheet.Error, "", "日期早于此人来到“"+f.label(w.branch)+"”或上一次变动的日期"+w.since.Chinese()+"，请核对。补记以前的事，请到党员的页面办理")
 		return
 	}
 	if m.From != "" {

@@ -90,6 +90,25 @@ func TestDamagedMovements(t *testing.T) {
 	})
 }
 
+// Where a line is at fault, the later ones of the same person wait for it.
+func TestLinesAfterAFaultyOneWait(t *testing.T) {
+	each(t, func(y *membertest.Town) {
+		twoMembers(y)
+		known, other := membertest.IDNumber("1984-10-28", "男", 6), membertest.IDNumber("1985-09-08", "女", 7)
+		csv := moveHead +
+			line("2026-02-01", "街道内转接", "丁晓峰", known, "", "没有这个支部", "") +
+			line("2026-02-02", "去世", "丁晓峰", known, "", "", "") +
+			line("2026-02-03", "去世", "郭晨", other, "", "", "")
+		p, plan, err := member.PreviewMovements(y.Ctx, y.DB, y.Vault, y.Open("moves.csv", []byte(csv)), nil, "2026-11-20")
+		if got := membertest.Errors(p); err != nil || !slices.Equal(got, []string{"D3 ", "F2 "}) && !slices.Equal(got, []string{"F2 ", "D3 "}) {
+			t.Errorf("errors %q, %v", got, err)
+		}
+		if len(plan.Rows) != 1 || plan.Rows[0].Row != 4 {
+			t.Errorf("%+v", plan.Rows)
+		}
+	})
+}
+
 func TestConversionBeforeItsTimeIsFoundInTheRegister(t *testing.T) {
 	each(t, func(y *membertest.Town) {
 		p := y.Person("丁晓峰", "男", "1984-10-28")

@@ -39,9 +39,10 @@ var deeds = []*deedKind{fullDeed, moveDeed, floatDeed, changeDeed, leaveDeed}
 type deedCase struct {
 	*file
 	Today    calendar.Date
-	Branches []ui.Option      // other than the present one
-	Stale    bool             // something was recorded since the form was opened, perhaps by this very form
-	Names    map[int64]string // of all branches, and of the member's former ones
+	Branches []ui.Option               // other than the present one, to which the person may move the member
+	Stale    bool                      // something was recorded since the form was opened, perhaps by this very form
+	Names    map[int64]string          // of all branches, and of the member's former ones
+	movers   map[int64]access.Decision // the office that carries a move, by branch
 }
 
 func constant(s string) func(*Member) string { return func(*Member) string { return s } }
@@ -67,16 +68,39 @@ func (p *Pages) deedCase(r *web.Request) (*deedCase, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, o := range all {
-		if id, _ := strconv.ParseInt(o.Value, 10, 64); id != c.Branch {
-			c.Branches = append(c.Branches, o)
-			c.Names[id] = o.Text
-		}
-	}
-	return c, nil
+	return c, p.addBranches(r, c, all)
 }
 
-// allBranches offers every Party branch of the town: a member may be sent to a branch that the clerk has no power over.
+// addBranches offers the branches to which an office of the person may move the member: a move takes power over both ends.
+func (p *Pages) addBranches(r *web.Request, c *deedCase, all []ui.Option) error {
+	units := []int64{c.Branch}
+	for _, o := range all {
+		id, err := strconv.ParseInt(o.Value, 10, 64)
+		if err != nil {
+			return err
+		}
+		units = append(units, id)
+	}
+	powers, err := p.Powers(r, units)
+	if err != nil {
+		return err
+	}
+	need := func(branch int64) desk.Need {
+		return desk.Need{Act: access.MemberEdit, Unit: branch, Person: c.Now.Person}
+	}
+	c.movers = map[int64]access.Decision{}
+	for i, o := range all {
+		id := units[i+1]
+		c.Names[id] = o.Text
+		if offices := powers.Offices(need(c.Branch), need(id)); id != c.Branch && len(offices) > 0 {
+			c.Branches = append(c.Branches, o)
+			c.movers[id] = offices[0]
+		}
+	}
+	return nil
+}
+
+// allBranches are all Party branches of the town.
 func (p *Pages) allBranches(ctx context.Context) ([]ui.Option, error) {
 	units, err := org.Tree(ctx, p.DB, p.Town, org.Party, p.Today())
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"cunju/internal/access"
+	"cunju/internal/desk"
 	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
 	"cunju/internal/people"
@@ -33,7 +34,7 @@ func (x rosterPlan) Len() int { return len(x.plan.Rows) }
 
 func (x rosterPlan) Item(i int) intake.Item {
 	r := x.plan.Rows[i]
-	return intake.Item{Key: strconv.Itoa(r.Row), Needs: []intake.Need{{Act: access.MemberImport, Unit: r.Enter.Branch}}}
+	return intake.Item{Key: strconv.Itoa(r.Row), Row: r.Row, Needs: []desk.Need{{Act: access.MemberImport, Unit: r.Enter.Branch}}}
 }
 
 func (x rosterPlan) Line(ctx context.Context, i int) (intake.Line, error) {
@@ -102,7 +103,7 @@ func (x cellPlan) Item(i int) intake.Item {
 	if slices.Contains(identity, c.Column) {
 		act = access.PeopleEdit
 	}
-	return intake.Item{Key: c.Address, Apart: c.Conflict, Needs: []intake.Need{{Act: act, Unit: x.branches[c.Member], Person: c.Person}}}
+	return intake.Item{Key: c.Address, Row: c.Row, Apart: c.Conflict, Needs: []desk.Need{{Act: act, Unit: x.branches[c.Member], Person: c.Person}}}
 }
 
 func (x cellPlan) Line(_ context.Context, i int) (intake.Line, error) {

@@ -19,6 +19,9 @@ var moveDeed = &deedKind{slug: "move", Icon: "arrows-exchange", title: constant(
 			offered = append(offered, o.Value)
 		}
 		branch, _ := strconv.ParseInt(f.Choice("branch", "转入支部", web.Needed, offered...), 10, 64)
+		if by, ok := c.movers[branch]; ok {
+			c.Via = by
+		}
 		m := Move{Branch: branch, Reason: f.Text("reason", "转接原因", 200)}
 		return func(ctx context.Context, w *journal.Writer) error {
 			_, err := Transfer(ctx, w, c.ID, m, on)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"cunju/internal/access"
+	"cunju/internal/desk"
 	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
 	"cunju/internal/people"
@@ -40,13 +41,24 @@ func (p *Pages) readMovements(ctx context.Context, in intake.Input) (intake.Read
 	if err != nil {
 		return intake.Reading{}, err
 	}
-	return intake.Reading{Preview: preview, Plan: movementPlan{p, plan}}, nil
+	return intake.Reading{Preview: preview, Plan: p.movementPlan(plan)}, nil
 }
 
 // movementPlan shows a register's lines at the desk, in order of date.
 type movementPlan struct {
-	p    *Pages
-	plan *MovementPlan
+	p     *Pages
+	plan  *MovementPlan
+	after []string // key of the line before of the same person, "" when there is none
+}
+
+func (p *Pages) movementPlan(plan *MovementPlan) movementPlan {
+	x := movementPlan{p, plan, make([]string, len(plan.Rows))}
+	last := map[string]string{}
+	for i, m := range plan.Rows {
+		x.after[i] = last[m.Number]
+		last[m.Number] = strconv.Itoa(m.Row)
+	}
+	return x
 }
 
 func (x movementPlan) Words() intake.Words { return intake.Rows("登记", "件变动") }
@@ -57,15 +69,18 @@ func (x movementPlan) Columns() []string {
 
 func (x movementPlan) Len() int { return len(x.plan.Rows) }
 
-// Item asks for the power over the branch where the member is, as the forms of single deeds do; who comes, over the branch that
-// takes him in.
+// Item asks for the power over the branch where the member is, as the forms of single deeds do; of a move, over both branches; of
+// who comes, over the branch that takes him in. Where the member is, the lines before have told: each rests on the one before it.
 func (x movementPlan) Item(i int) intake.Item {
 	m := x.plan.Rows[i]
-	unit := m.At
-	if entering[m.Step] != "" {
-		unit = m.Branch
+	item := intake.Item{Key: strconv.Itoa(m.Row), Row: m.Row, After: x.after[i]}
+	if entering[m.Step] == "" {
+		item.Needs = append(item.Needs, desk.Need{Act: access.MemberEdit, Unit: m.At, Person: m.Person})
 	}
-	return intake.Item{Key: strconv.Itoa(m.Row), Needs: []intake.Need{{Act: access.MemberEdit, Unit: unit, Person: m.Person}}}
+	if entering[m.Step] != "" || m.Step == StepMove {
+		item.Needs = append(item.Needs, desk.Need{Act: access.MemberEdit, Unit: m.Branch, Person: m.Person})
+	}
+	return item
 }
 
 func (x movementPlan) Line(ctx context.Context, i int) (intake.Line, error) {
@@ -104,5 +119,5 @@ func (x movementPlan) Rest(chosen []bool, _ journal.Receipt) intake.Plan {
 			left.Rows = append(left.Rows, m)
 		}
 	}
-	return movementPlan{x.p, left}
+	return x.p.movementPlan(left)
 }

@@ -56,6 +56,9 @@ func newSite(t testing.TB, d *db.DB) *site {
 		Target: func(ctx context.Context, q db.Querier, unit int64, on calendar.Date) (access.Target, error) {
 			return org.Target(ctx, q, s.Code, unit, on)
 		},
+		Targets: func(ctx context.Context, q db.Querier, units []int64, on calendar.Date) (map[int64]access.Target, error) {
+			return org.Targets(ctx, q, s.Code, units, on)
+		},
 		Name: func(ctx context.Context, q db.Querier, unit int64) (string, error) {
 			u, err := org.Find(ctx, q, s.Code, unit)
 			return u.Label(), err

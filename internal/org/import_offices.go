@@ -156,6 +156,7 @@ func (p *OfficePlan) Record(ctx context.Context, w *journal.Writer, find Finder,
 	for _, d := range deeds {
 		a := d.entry.Office
 		a.Person = persons[d.entry.Number].ID
+		w.Row(d.entry.Row)
 		if d.leave {
 			err = p.leave(ctx, w, a, d.entry)
 		} else {

@@ -184,6 +184,7 @@ func (p *UnitPlan) Record(ctx context.Context, w *journal.Writer, chosen func(ro
 		if chosen != nil && !chosen(e.Row) {
 			continue
 		}
+		w.Row(e.Row)
 		u := e.Unit
 		u.Parents = map[Line]int64{}
 		on := e.Founded

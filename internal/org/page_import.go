@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"cunju/internal/access"
+	"cunju/internal/desk"
 	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
 	"cunju/internal/sheet"
@@ -94,9 +95,9 @@ func (x unitPlan) Len() int { return len(x.plan.Rows) }
 
 func (x unitPlan) Item(i int) intake.Item {
 	e := x.plan.Rows[i]
-	item := intake.Item{Key: strconv.Itoa(e.Row)}
+	item := intake.Item{Key: strconv.Itoa(e.Row), Row: e.Row}
 	for _, u := range x.above[e.Row] {
-		item.Needs = append(item.Needs, intake.Need{Act: access.OrgEdit, Unit: u})
+		item.Needs = append(item.Needs, desk.Need{Act: access.OrgEdit, Unit: u})
 	}
 	return item
 }
@@ -166,7 +167,7 @@ func (x officePlan) Len() int { return len(x.plan.Rows) }
 
 func (x officePlan) Item(i int) intake.Item {
 	e := x.plan.Rows[i]
-	return intake.Item{Key: strconv.Itoa(e.Row), Needs: []intake.Need{{Act: access.OfficeAppoint, Unit: e.Office.Unit, Person: e.Office.Person}}}
+	return intake.Item{Key: strconv.Itoa(e.Row), Row: e.Row, Needs: []desk.Need{{Act: access.OfficeAppoint, Unit: e.Office.Unit, Person: e.Office.Person}}}
 }
 
 func (x officePlan) Line(ctx context.Context, i int) (intake.Line, error) {

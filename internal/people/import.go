@@ -282,6 +282,7 @@ func (b *HouseholdBatch) settle(ctx context.Context, w *journal.Writer, known ma
 	f := Found{Number: rows[0].Household, Unit: rows[0].Unit}
 	address := ""
 	for _, r := range rows {
+		w.Row(r.Row)
 		id, key, err := b.person(ctx, w, known, r)
 		if err != nil {
 			return org.AtRow(r.Row, err)
@@ -298,6 +299,7 @@ func (b *HouseholdBatch) settle(ctx context.Context, w *journal.Writer, known ma
 	if f.Address, err = b.vault.Address(ctx, f.Key, address); err != nil {
 		return err
 	}
+	w.Row(rows[0].Row)
 	if _, err := journal.Add(ctx, w, KindFound, b.On, nil, f); err != nil {
 		return org.AtRow(rows[0].Row, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"cunju/internal/access"
+	"cunju/internal/desk"
 	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
 	"cunju/internal/people/keyring"
@@ -72,7 +73,7 @@ func (x homePlan) Len() int { return len(x.plan.Rows) }
 
 func (x homePlan) Item(i int) intake.Item {
 	e := x.plan.Rows[i]
-	return intake.Item{Key: strconv.Itoa(e.Row), Needs: []intake.Need{{Act: access.PeopleEdit, Unit: e.Unit}}}
+	return intake.Item{Key: strconv.Itoa(e.Row), Row: e.Row, Needs: []desk.Need{{Act: access.PeopleEdit, Unit: e.Unit}}}
 }
 
 func (x homePlan) Line(ctx context.Context, i int) (intake.Line, error) {

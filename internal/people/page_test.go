@@ -38,6 +38,9 @@ func open(t *testing.T, f func(o *office)) {
 		h.Target = func(ctx context.Context, q db.Querier, unit int64, on calendar.Date) (access.Target, error) {
 			return org.Target(ctx, q, y.Code, unit, on)
 		}
+		h.Targets = func(ctx context.Context, q db.Querier, units []int64, on calendar.Date) (map[int64]access.Target, error) {
+			return org.Targets(ctx, q, y.Code, units, on)
+		}
 		h.Name = func(ctx context.Context, q db.Querier, unit int64) (string, error) {
 			u, err := org.Find(ctx, q, y.Code, unit)
 			return u.Label(), err

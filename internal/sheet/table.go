@@ -239,6 +239,9 @@ func (r Record) Report(key string, level Level, rule, message string) {
 	rd.add(p)
 }
 
+// Faulty reports that an error of the row is known so far.
+func (r Record) Faulty() bool { return r.row.Level == Error }
+
 // Address names the cell of a column in this row, for messages about two rows.
 // It may only be called within a layout's check.
 func (r Record) Address(key string) string {

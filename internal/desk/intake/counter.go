@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"cunju/internal/desk"
 	"cunju/internal/sheet"
@@ -26,6 +28,13 @@ type Counter struct {
 
 // NewCounter makes an empty counter.
 func NewCounter(h *desk.House) *Counter { return &Counter{House: h} }
+
+// Tidy forgets the files that have waited their time. A clock calls it, so that they go although nobody comes.
+func (c *Counter) Tidy(now time.Time) {
+	c.files.mu.Lock()
+	defer c.files.mu.Unlock()
+	c.files.tidy(now)
+}
 
 // Open adds a register.
 func (c *Counter) Open(g Register) *Register {
@@ -59,7 +68,7 @@ func (g *Register) enter(r *web.Request) error {
 func (c *Counter) ours(r *web.Request) (upload, error) {
 	u, ok := c.files.get(r.Account, r.PathValue("upload"), r.Now())
 	if !ok {
-		e := web.NotFound("这次上传已经不在了：上传的文件只保留一小时，服务重启后也不保留。")
+		e := web.NotFound(cmp.Or(c.files.whyGone(r.Account, r.PathValue("upload")), "这次上传已经不在了：上传的文件只保留一小时，服务重启后也不保留。"))
 		e.Kept, e.Do = "已经登记的内容都在；没有提交的没有登记。", "请从台账页面点“批量导入”，重新上传文件。"
 		return u, e
 	}

@@ -5,8 +5,8 @@
 // problems marked, and comes back repaired to the same page. What was not recorded stays for a second batch.
 //
 // A slice describes its register ([Register]): its kinds of sheet, what must be said beside the file, how a file is read, and
-// what the rows without problems would record ([Plan]). Each row names the power that it needs over which unit ([Need]); rows
-// beyond the clerk's powers are shown and never recorded. Addresses of the entry page are the slice's; everything about a file
+// what the rows without problems would record ([Plan]). Each row names the powers that it takes ([desk.Need]), and the row
+// before on which it rests; rows beyond the clerk's powers, and what rests on them, are shown and never recorded. Addresses of the entry page are the slice's; everything about a file
 // that waits lies below /desk/imports, the same for all.
 //
 // Files wait in memory only, for an hour at most and together within a bound ([Counter]): they hold readable personal numbers

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"crypto/rand"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -42,6 +43,8 @@ type upload struct {
 	refused  string  // why nothing could be read, or why the last batch was refused
 	tried    string  // what the last rehearsal said
 	done     batch
+	asked    *question // what must be read before the last batch is recorded; nil when nothing must
+	version  int       // grows with every work begun, so that a press on an older page is noticed
 }
 
 // state is how far an upload is.
@@ -98,8 +101,17 @@ func open(name string, raw []byte) (*sheet.Book, error) {
 
 // files are the uploads that wait.
 type files struct {
-	mu  sync.Mutex
-	all []*upload // oldest first
+	mu   sync.Mutex
+	all  []*upload // oldest first
+	gone []pushed
+}
+
+// pushed is an upload that had to make room.
+type pushed struct {
+	owner int64
+	id    string
+	own   bool // for another of the same person
+	at    time.Time
 }
 
 // add keeps a file and forgets what is too old or too much, the oldest first; work under way is never forgotten. It reports
@@ -118,11 +130,11 @@ func (s *files) add(u *upload, now time.Time) bool {
 		}
 		switch {
 		case own >= keepEach:
-			if !s.drop(func(x *upload) bool { return x.Owner == u.Owner && !x.busy() }) {
+			if !s.drop(func(x *upload) bool { return x.Owner == u.Owner && !x.busy() }, true, now) {
 				return false
 			}
 		case len(s.all) >= keepMost || bytes > keepSize:
-			if !s.drop(func(x *upload) bool { return !x.busy() }) {
+			if !s.drop(func(x *upload) bool { return !x.busy() }, false, now) {
 				return false
 			}
 		default:
@@ -133,18 +145,36 @@ func (s *files) add(u *upload, now time.Time) bool {
 	}
 }
 
-// drop forgets the oldest upload that fits.
-func (s *files) drop(fits func(*upload) bool) bool {
+// drop forgets the oldest upload that fits, and remembers why for as long as it would have waited.
+func (s *files) drop(fits func(*upload) bool, own bool, now time.Time) bool {
 	i := slices.IndexFunc(s.all, fits)
 	if i < 0 {
 		return false
 	}
+	s.gone = append(s.gone, pushed{s.all[i].Owner, s.all[i].ID, own, now})
 	s.all = slices.Delete(s.all, i, i+1)
 	return true
 }
 
 func (s *files) tidy(now time.Time) {
 	s.all = slices.DeleteFunc(s.all, func(u *upload) bool { return !u.busy() && now.Sub(u.At) > keepFor })
+	s.gone = slices.DeleteFunc(s.gone, func(p pushed) bool { return now.Sub(p.at) > keepFor })
+}
+
+// whyGone says what became of an upload of its owner's that had to make room; "" when it did not.
+func (s *files) whyGone(owner int64, id string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.gone {
+		switch {
+		case p.owner != owner || p.id != id:
+		case p.own:
+			return fmt.Sprintf("这次上传已经清除：您后来又上传了别的文件，一个人最多同时留 %d 个，最早的这个让出了位置。", keepEach)
+		default:
+			return "这次上传已经清除：后来上传的文件多，服务器一时放不下，最早上传的这个让出了位置。"
+		}
+	}
+	return ""
 }
 
 // get finds an upload of its owner; another's is not there.
@@ -171,13 +201,14 @@ func (s *files) change(id string, f func(*upload)) {
 	}
 }
 
-// claim turns an upload that is ready into one under way, once.
-func (s *files) claim(id string) bool {
+// claim turns an upload that is ready into one under way, if it still is as it was when the work was planned.
+func (s *files) claim(id string, version int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, u := range s.all {
-		if u.ID == id && u.open() {
+		if u.ID == id && u.open() && u.version == version {
 			u.state = committing
+			u.version++
 			return true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"cunju/internal/access"
 	"cunju/internal/desk"
@@ -32,22 +31,32 @@ func (c *Counter) commit(r *web.Request) (web.Response, error) {
 	if !all && len(wanted) == 0 {
 		f.Fail("row", "要"+w.Do+"的"+w.Unit, "请至少选择一项")
 	}
-	barred, via := c.powers(r, plan)
-	chosen, n := make([]bool, plan.Len()), 0
-	for i := range chosen {
-		item := plan.Item(i)
-		if !barred[i] && (all && !item.Apart || slices.Contains(wanted, item.Key)) {
-			chosen[i] = true
-			n++
-		}
+	rights, err := c.rights(r, plan)
+	if err != nil {
+		return web.Response{}, err
 	}
-	if f.OK() && (n == 0 || u.reading.Preview.Blocked) {
+	chosen, n, left := choose(plan, rights, all, wanted)
+	office, split := via(plan, rights, chosen)
+	switch nothing := "没有" + w.Do + "任何内容。"; {
+	case !f.OK():
+	case left != "":
+		f.FailForm(left + "。" + nothing)
+	case n == 0 || u.reading.Preview.Blocked:
 		f.FailForm(fmt.Sprintf("没有可以%s的%s，没有%s任何内容。请按下面列出的问题改好表格，再重新上传。", w.Do, w.Unit, w.Do))
+	case split != "":
+		f.FailForm(split + nothing)
 	}
 	if !f.OK() {
 		return c.show(r, u, f)
 	}
-	return c.start(r, u, work{plan: plan, words: w, chosen: chosen, n: n, via: via, try: f.Value("do") == "try"})
+	x := work{plan: plan, words: w, chosen: chosen, n: n, via: office, try: f.Value("do") == "try",
+		heard: f.Value(desk.HeardField) != "", answer: f.Value(desk.AnswerField)}
+	for _, name := range []string{"all", "row"} {
+		for _, v := range f.Values(name) {
+			x.picked = append(x.picked, ui.Param{Name: name, Value: v})
+		}
+	}
+	return c.start(r, u, x)
 }
 
 // work is a batch to be rehearsed or recorded.
@@ -58,16 +67,21 @@ type work struct {
 	n      int
 	via    access.Decision
 	try    bool // walk the whole way and record nothing
+	heard  bool // the press comes from the page that asked
+	answer string
+	picked []ui.Param // what the form chose
 }
 
 // start runs a batch beside the request. An upload is taken by one press of the button only.
 func (c *Counter) start(r *web.Request, u upload, x work) (web.Response, error) {
 	before := u.state
-	if c.files.claim(u.ID) {
+	if c.files.claim(u.ID, u.version) {
 		job, err := c.Jobs.Start(r.Account, x.words.Do+" "+u.Name, func(ctx context.Context, progress task.Progress) (any, error) {
 			failed := errors.New("the work broke off")
 			var receipt journal.Receipt
-			defer func() { c.files.change(u.ID, func(u *upload) { u.settle(x, before, receipt, failed) }) }()
+			defer func() {
+				c.files.change(u.ID, func(u *upload) { u.settle(x, before, receipt, failed, c.Asked(failed)) })
+			}()
 			receipt, failed = c.run(ctx, r, x, progress)
 			return nil, failed
 		})
@@ -100,12 +114,18 @@ func (c *Counter) run(ctx context.Context, r *web.Request, x work, progress task
 	return c.Record(&later, deed)
 }
 
-// settle notes how the work on an upload ended.
-func (u *upload) settle(x work, before state, receipt journal.Receipt, failed error) {
-	u.state, u.refused, u.tried = before, "", ""
+// settle notes how the work on an upload ended: recorded or rehearsed, refused, or with something that must be read first.
+func (u *upload) settle(x work, before state, receipt journal.Receipt, failed error, ask *desk.Obstacle) {
+	asked := u.asked
+	u.state, u.refused, u.tried, u.asked = before, "", "", nil
 	switch {
+	case ask != nil:
+		u.asked = &question{Obstacle: ask, work: x}
 	case failed != nil:
 		u.refused = failedText(failed)
+		if x.heard && asked != nil { // it may be the answer that is at fault
+			u.asked = &question{Obstacle: asked.Obstacle, work: x}
+		}
 	case x.try:
 		u.tried = fmt.Sprintf("试办成功：%d %s都可以%s，将记入总账 %d 件。试办没有记录任何内容。", x.n, x.words.Unit, x.words.Do, receipt.Count())
 	default:

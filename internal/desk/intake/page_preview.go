@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"cunju/internal/access"
 	"cunju/internal/desk"
 	"cunju/internal/law/codes"
 	"cunju/internal/sheet"
@@ -28,7 +27,8 @@ type previewProps struct {
 	Key      ui.Param
 	Again    ui.Param // key of the second form
 	Problems []problem
-	Hidden   int // problems not shown
+	Doubts   []doubt // the first ones
+	Hidden   int     // problems not shown
 	Rows     []row
 	Ready    int // rows that go with "all"
 	Apart    int // rows that must be chosen
@@ -53,7 +53,11 @@ func (c *Counter) preview(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	return c.show(r, u, web.NewForm())
+	f := web.NewForm()
+	if u.asked != nil {
+		f = web.NewForm(desk.AnswerField, u.asked.answer)
+	}
+	return c.show(r, u, f)
 }
 
 // show is the page of an upload in whatever state it is.
@@ -61,7 +65,7 @@ func (c *Counter) show(r *web.Request, u upload, f *web.Form) (web.Response, err
 	switch {
 	case u.busy():
 		return c.showProgress(r, u)
-	case u.state == finished && (!u.open() || r.Query("rest") != "1" && f.OK() && u.refused == "" && u.tried == ""):
+	case u.state == finished && (!u.open() || r.Query("rest") != "1" && f.OK() && u.refused == "" && u.tried == "" && u.asked == nil):
 		return c.showDone(r, u)
 	case u.state == unread:
 		pairs := []string{"kind", u.Kind, "on", string(u.On)}
@@ -72,14 +76,19 @@ func (c *Counter) show(r *web.Request, u upload, f *web.Form) (web.Response, err
 		f.Fail("file", "文件", u.refused)
 		return u.register.show(r, f)
 	}
+	var err error
 	props := previewProps{Upload: u, Words: words(u), Form: f, Key: r.KeyParam(), Again: ui.Param{Name: r.KeyParam().Name, Value: r.NewKey()}}
 	props.Problems, props.Hidden = u.problems()
-	if u.reading.Plan != nil {
-		if err := c.fill(r, u, &props); err != nil {
+	if u.asked != nil {
+		if props.Doubts, err = u.doubts(r.Context()); err != nil {
 			return web.Response{}, err
 		}
 	}
-	var err error
+	if u.reading.Plan != nil {
+		if err = c.fill(r, u, &props); err != nil {
+			return web.Response{}, err
+		}
+	}
 	frame := desk.Frame{Title: props.Words.Head, Active: u.register.List.Href, Crumbs: u.register.crumbs(u.register.self())}
 	if props.Frame, err = c.Desk(r, frame); err != nil {
 		return web.Response{}, err
@@ -129,38 +138,20 @@ func (g *Register) masked(l *sheet.Layout, x sheet.Problem) problem {
 	return p
 }
 
-// powers says which rows of a plan the person may not record, and under which office the others are recorded.
-func (c *Counter) powers(r *web.Request, plan Plan) (barred []bool, via access.Decision) {
-	barred = make([]bool, plan.Len())
-	asked := map[Need]access.Decision{}
-	for i := range barred {
-		for _, n := range plan.Item(i).Needs {
-			d, ok := asked[n]
-			if !ok {
-				d, _ = c.MayFor(r, n.Act, n.Unit, n.Person, 0)
-				asked[n] = d
-			}
-			if !d.Allowed {
-				barred[i] = true
-			} else if !via.Allowed {
-				via = d
-			}
-		}
-	}
-	return barred, via
-}
-
 // fill adds one page of the rows that can be recorded.
 func (c *Counter) fill(r *web.Request, u upload, props *previewProps) error {
 	plan := u.reading.Plan
-	barred, _ := c.powers(r, plan)
+	rights, err := c.rights(r, plan)
+	if err != nil {
+		return err
+	}
 	props.Columns = plan.Columns()
 	from, to, pager := span(r, u, plan.Len(), props.Words.Unit)
 	props.Pager = pager
 	for i := range plan.Len() {
 		item := plan.Item(i)
 		switch {
-		case barred[i]:
+		case rights[i].Barred != "":
 			props.Barred++
 		case item.Apart:
 			props.Apart++
@@ -174,8 +165,8 @@ func (c *Counter) fill(r *web.Request, u upload, props *previewProps) error {
 		if err != nil {
 			return err
 		}
-		if barred[i] {
-			line.Tone, line.Outcome = ui.Neutral, "不在职务范围"
+		if why := rights[i].Barred; why != "" {
+			line.Tone, line.Outcome = ui.Neutral, why
 		}
 		props.Rows = append(props.Rows, row{item, line})
 	}

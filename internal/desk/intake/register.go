@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cunju/internal/calendar"
+	"cunju/internal/desk"
 	"cunju/internal/journal"
 	"cunju/internal/sheet"
 	"cunju/internal/web"
@@ -70,18 +71,13 @@ type Reading struct {
 	Second  bool // the preview is of the second sheet, whose faults stand in the way of the first
 }
 
-// Need is a power over a unit that a row takes; Person is whom it concerns, 0 for nobody.
-type Need struct {
-	Act    string
-	Unit   int64
-	Person int64
-}
-
 // Item is what is known of a row without showing it.
 type Item struct {
-	Key   string // value of its checkbox, unique in the plan
-	Needs []Need // all of them
-	Apart bool   // not taken with "all": the clerk must choose it by itself
+	Key   string      // value of its checkbox, unique in the plan
+	Row   int         // its number in the file
+	After string      // key of an earlier row of the plan that must be recorded with it, "" for none
+	Needs []desk.Need // all of them, in one office
+	Apart bool        // not taken with "all": the clerk must choose it by itself
 }
 
 // Line is a row as it is shown: numbers masked, one cell for each column of the plan.
