@@ -11,7 +11,7 @@ import (
 var Days = law.Rule[notice.Posting]{
 	Info: law.Info{ID: "DS-03-days", Title: "村务公开张贴不少于十五日", Version: 1, Source: current, Article: "35", From: "2026-01-01",
 		Confidence: law.Verified, Ground: law.Statute, Keys: []law.Key{law.PostingDays},
-		Can: []law.Outcome{law.Pass, law.Refuse, law.NotApplicable, law.NotYetInForce, law.Undecided}},
+		Can: []law.Outcome{law.Pass, law.Warn, law.Refuse, law.NotApplicable, law.NotYetInForce, law.Undecided}},
 	Decide: func(f notice.Posting, s law.Settings) law.Finding {
 		if f.Body != notice.Village {
 			return law.Outside("只适用于村民委员会")
@@ -22,9 +22,9 @@ var Days = law.Rule[notice.Posting]{
 		{Name: "第十五日的次日撤下", On: "2026-01-21", Want: law.Pass, Facts: posting("2026-01-05", "2026-01-21")},
 		{Name: "第十五日当日还不能撤下", On: "2026-01-20", Want: law.Refuse, Facts: posting("2026-01-05", "2026-01-20")},
 		{Name: "张贴当日撤下", On: "2026-01-05", Want: law.Refuse, Facts: posting("2026-01-05", "2026-01-05")},
-		{Name: "第十五日遇星期六，顺延到星期一", On: "2026-03-22", Want: law.Refuse, Facts: posting("2026-03-06", "2026-03-22")},
+		{Name: "第十五日遇星期六，顺延到星期一", On: "2026-03-22", Want: law.Warn, Facts: posting("2026-03-06", "2026-03-22")},
 		{Name: "顺延期满次日撤下", On: "2026-03-24", Want: law.Pass, Facts: posting("2026-03-06", "2026-03-24")},
-		{Name: "第十五日在春节假期内", On: "2026-02-17", Want: law.Refuse, Facts: posting("2026-02-01", "2026-02-17")},
+		{Name: "第十五日在春节假期内", On: "2026-02-17", Want: law.Warn, Facts: posting("2026-02-01", "2026-02-17")},
 		{Name: "一直张贴", On: "2026-11-23", Want: law.Pass, Facts: posting("2026-11-20", "")},
 		{Name: "本地规定二十日", On: "2026-01-21", Want: law.Refuse, Facts: posting("2026-01-05", "2026-01-21"), Local: []law.Setting{twenty}},
 		{Name: "本地规定少于十五日的不算", On: "2026-01-20", Want: law.Refuse, Facts: posting("2026-01-05", "2026-01-20"), Local: []law.Setting{seven}},
