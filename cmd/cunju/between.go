@@ -147,19 +147,24 @@ func (h *house) related(r *web.Request, person int64) (out []people.Related, err
 	return out, nil
 }
 
-// holds are the duties for which a person's data must still be kept: who is in office, in the Party, at home here, has a log-in or
+// holds are the duties for which a person's data must still be kept: who is in office or appointed to one, in the Party, at home here, has a log-in or
 // is in the middle of a matter. The request that erases asks again, so that nothing can change between.
 func (h *house) holds(ctx context.Context, q db.Querier, person int64) ([]string, error) {
 	out, err := people.StillHome(ctx, q, h.town, person)
 	if err != nil {
 		return nil, err
 	}
-	offices, err := org.OfficesOf(ctx, q, h.town, person, h.journal.Today())
+	today := h.journal.Today()
+	offices, err := org.OfficesSince(ctx, q, h.town, person, today)
 	if err != nil {
 		return nil, err
 	}
 	for _, o := range offices {
-		out = append(out, "现任"+title(o)+"，先办理离任")
+		if o.From > today {
+			out = append(out, "已任命为"+title(o)+"（自"+o.From.Chinese()+"起），先撤销任命")
+		} else {
+			out = append(out, "现任"+title(o)+"，先办理离任")
+		}
 	}
 	on, err := member.OnRoster(ctx, q, h.town, person)
 	if err != nil {
@@ -183,6 +188,16 @@ func (h *house) holds(ctx context.Context, q db.Querier, person int64) ([]string
 		out = append(out, "经手的“"+m.Title+"”还没有办结")
 	}
 	return out, nil
+}
+
+// told are the acts of other slices that tell of a person, which are erased with the person's own.
+func told(ctx context.Context, w *journal.Writer, person int64) ([]int64, error) {
+	memberships, err := member.Told(ctx, w, person)
+	if err != nil {
+		return nil, err
+	}
+	offices, err := org.Told(ctx, w, person)
+	return append(memberships, offices...), err
 }
 
 // procedures are all that may be under way, each with the address of its matters' pages.

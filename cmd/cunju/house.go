@@ -245,7 +245,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	account.NewAdmin(rooms, h.accounts, h.names()).Routes(rt)
 	(&desk.Pages{House: rooms, Steps: steps(), Gallery: gallery}).Routes(rt)
 	org.NewPages(rooms, h.outside(), counter).Routes(rt)
-	people.NewPages(rooms, h.vault, people.Outside{More: h.related, Holds: h.holds, Gone: h.accounts.Forget}, counter).Routes(rt)
+	people.NewPages(rooms, h.vault, people.Outside{More: h.related, Holds: h.holds, Told: told, Gone: h.accounts.Forget}, counter).Routes(rt)
 	member.NewPages(rooms, h.vault, counter).Routes(rt)
 	counter.Routes(rt)
 	notices.Routes(rt)

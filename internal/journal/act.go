@@ -17,7 +17,7 @@ type Act struct {
 	Kind      string        // "org.establish/1"
 	Recorded  int64         // unix milliseconds
 	Effective calendar.Date // when the deed holds
-	Envelope                // what was sealed; without body and verdicts when erased
+	Envelope                // what was sealed; without body and verdicts when erased (but see [AsCorrected])
 	Erased    bool          // payload and salt were deleted by law; header and commitment stand, By and On are kept
 	Corrected int64         // number of the correction in force for this act, 0 if none
 }

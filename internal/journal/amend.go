@@ -139,7 +139,8 @@ func (w *Writer) Void(ctx context.Context, v Voiding) (int64, error) {
 	return w.add(ctx, Void.Name, w.Today(), target.On, raw, nil)
 }
 
-// AsCorrected returns an act of a history as its last correction reads it. ok is false when the act is voided or not there.
+// AsCorrected returns an act of a history as its last correction reads it; the body of one that was erased is what was left of it.
+// ok is false when the act is voided or not there.
 func AsCorrected(acts []Act, n int64) (a Act, ok bool) {
 	ordered := effectiveOrder(acts, -1)
 	i := slices.IndexFunc(ordered, func(a Act) bool { return a.N == n })

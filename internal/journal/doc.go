@@ -27,7 +27,8 @@
 //
 // The log's entry is the act's header (town, number, kind, recorded, effective) and a commitment SHA-256(salt ‖ payload).
 // Payload and salt lie beside it and can be erased when the law asks for it, while the tree stands: who acted, about what and
-// when is kept, and sealed in the act that tells of the erasure. Public acts publish payload and salt.
+// when is kept, and sealed in the act that tells of the erasure; so is what the kind's fold needs of the body ([Kind].Remnant),
+// that what was counted stays counted. Public acts publish payload and salt.
 // Tiles, checkpoints and proofs follow C2SP tlog-tiles, tlog-checkpoint and tlog-proof.
 //
 // [Journal.Verify] holds everything against everything else and names the first entry at fault; [Journal.CheckProjections]

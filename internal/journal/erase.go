@@ -35,9 +35,9 @@ func (w *Writer) Erase(ctx context.Context, e Erasure) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		k := Kept{Act: n, By: target.By, On: target.On}
-		if f, ok := correctionsIn(ent.acts, -1)[n]; ok {
-			k.Correction, k.Void, k.Effective = f.n, f.void, f.effective
+		k, err := w.keep(target, correctionsIn(ent.acts, -1)[n])
+		if err != nil {
+			return 0, err
 		}
 		e.Kept = append(e.Kept, k)
 		gone[n] = true
@@ -65,6 +65,51 @@ func (w *Writer) Erase(ctx context.Context, e Erasure) (int64, error) {
 		w.broken = err // the payloads are deleted in this transaction: it must not be recorded without its act
 	}
 	return n, err
+}
+
+// keep gathers what stays of an act that is corrected by f.
+func (w *Writer) keep(a Act, f fix) (k Kept, err error) {
+	k = Kept{Act: a.N, By: a.By, On: a.On, Correction: f.n, Void: f.void, Effective: f.effective}
+	if remnant := w.desk.j.book.kinds[a.Kind].remnant; remnant != nil {
+		if k.Left, err = remnant(a.Body); err == nil && len(f.body) > 0 {
+			k.Read, err = remnant(f.body)
+		}
+	}
+	return k, err
+}
+
+// Erasable are the acts of a history that an erasure can be asked for: corrections go with what they correct, and what is erased
+// is gone.
+func Erasable(acts []Act) []int64 {
+	var list []int64
+	for _, a := range acts {
+		if !a.Erased && !isMeta(a.Kind) {
+			list = append(list, a.N)
+		}
+	}
+	return list
+}
+
+// Told lists the erasable acts of all entities that a kind's acts create about somebody, also of those that are void: field is the
+// body's that has the number.
+func Told[B any](ctx context.Context, w *Writer, k Kind[B], field string, id int64, about func(*B) int64) ([]int64, error) {
+	made, err := Naming(ctx, w, w.Town, field, id, k.Name)
+	if err != nil {
+		return nil, err
+	}
+	var list []int64
+	for _, a := range made {
+		b := new(B)
+		if a.Erased || json.Unmarshal(a.Body, b) != nil || about(b) != id {
+			continue
+		}
+		acts, err := Acts(ctx, w, w.Town, a.N)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Erasable(acts)...)
+	}
+	return list, nil
 }
 
 // forget deletes the payloads from the table and from what the request holds in memory.

@@ -31,8 +31,8 @@ type Erasure struct {
 	Kept    []Kept  `json:"kept,omitempty" title:"保留的要素" as:"inner"` // what stays of each deleted payload; [Writer.Erase] fills it in
 }
 
-// Kept is what stays of an act whose payload was deleted: nothing of its body, but its place in the history. Sealed here, it
-// cannot be claimed of an act that was never erased.
+// Kept is what stays of an act whose payload was deleted: its place in the history, and of its body what its kind says
+// ([Kind].Remnant). Sealed here, it cannot be claimed of an act that was never erased.
 type Kept struct {
 	Act        int64         `json:"act"`
 	By         By            `json:"by"`
@@ -40,6 +40,9 @@ type Kept struct {
 	Correction int64         `json:"correction,omitempty"` // number of the correction that was in force for it
 	Effective  calendar.Date `json:"effective,omitempty"`  // as that correction reads it
 	Void       bool          `json:"void,omitempty"`       // it had been entered in error
+
+	Left json.RawMessage `json:"left,omitempty"` // of the body as it was recorded
+	Read json.RawMessage `json:"read,omitempty"` // of the body as that correction reads it, where it gave another
 }
 
 // remnant is the payload that an erased act keeps.
@@ -101,6 +104,7 @@ type fix struct {
 	void      bool
 	effective calendar.Date   // "" as recorded
 	body      json.RawMessage // empty as recorded
+	left      json.RawMessage // what stays of a body that was erased
 }
 
 // correctionsIn gathers how acts read after the corrections among acts. An erasure tells of the corrections that it deleted,
@@ -139,22 +143,31 @@ func correctionsIn(acts []Act, known int64) map[int64]fix {
 				continue
 			}
 			for _, k := range e.Kept {
+				f := fix{left: k.Left}
 				if k.Correction > 0 && (known < 0 || k.Correction <= known) {
-					fixes[k.Act] = fix{n: k.Correction, void: k.Void, effective: k.Effective}
+					f.n, f.void, f.effective = k.Correction, k.Void, k.Effective
+					if len(k.Read) > 0 {
+						f.left = k.Read
+					}
 				}
+				fixes[k.Act] = f
 			}
 		}
 	}
 	return fixes
 }
 
-// apply returns the act as it reads after its corrections. An act whose payload was erased stays erased.
+// apply returns the act as it reads after its corrections. An act whose payload was erased stays erased, and its body is what
+// was left of it.
 func (f fix) apply(a Act) Act {
 	a.Corrected = f.n
 	if f.effective != "" {
 		a.Effective = f.effective
 	}
-	if len(f.body) > 0 && !a.Erased {
+	switch {
+	case a.Erased:
+		a.Body = f.left
+	case len(f.body) > 0:
 		a.Body = f.body
 	}
 	return a

@@ -28,6 +28,10 @@ type Kind[B any] struct {
 	Power  string   // the act of package access that a correction needs for the units concerned, beside journal.correct
 	Read   string   // the act of package access that reading the payload needs; "" for matter.read
 	Person bool     // the payload is about a person: showing it is noted in the view log
+
+	// Remnant gives what an erasure leaves of a body: what the fold cannot do without and nobody is known by, never words. Without
+	// it nothing is left, and the fold is given an empty body.
+	Remnant func(B) B
 }
 
 // Step is what a fold is given beside the body: the act's header, and the means to post to the ledger.
@@ -40,7 +44,7 @@ type Step struct {
 	Effective calendar.Date
 	By        By
 	On        []int64
-	Erased    bool // the body is gone by law: keep what the header still proves
+	Erased    bool // the body is gone by law: it is given as its kind's Remnant
 	lines     *[]ledger.Line
 }
 
@@ -96,8 +100,9 @@ type kindInfo struct {
 	decode      func(json.RawMessage) (any, error)             // *B; of an erased act, which has no body, the zero one
 	body        reflect.Type
 	KindInfo
-	rules  Rules[any]
-	guards []Rules[any] // of other slices; see [Guard]
+	rules   Rules[any]
+	guards  []Rules[any]                                   // of other slices; see [Guard]
+	remnant func(json.RawMessage) (json.RawMessage, error) // nil when an erasure leaves nothing
 }
 
 func (k Kind[B]) info() kindInfo {
@@ -118,7 +123,17 @@ func (k Kind[B]) info() kindInfo {
 		}
 		return encode(b)
 	}
-	return kindInfo{k.Name, k.Title, k.Public, canon, decode, reflect.TypeFor[B](), KindInfo{k.Final, k.Keep, k.Power, k.Read, k.Person}, k.Rules.hide(), nil}
+	var remnant func(json.RawMessage) (json.RawMessage, error)
+	if k.Remnant != nil {
+		remnant = func(raw json.RawMessage) (json.RawMessage, error) {
+			b, err := decode(raw)
+			if err != nil {
+				return nil, err
+			}
+			return encode(k.Remnant(*b.(*B)))
+		}
+	}
+	return kindInfo{k.Name, k.Title, k.Public, canon, decode, reflect.TypeFor[B](), KindInfo{k.Final, k.Keep, k.Power, k.Read, k.Person}, k.Rules.hide(), nil, remnant}
 }
 
 func fold[S, B any](k Kind[B], creates bool, f func(*S, *Step, *B) error) Fold[S] {

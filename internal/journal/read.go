@@ -126,6 +126,25 @@ var actsOfSQL = func() string {
 		WHERE o.town = $1 AND o.entity IN (` + b.String()[2:] + `) AND a.town = $1 AND a.n = o.n ORDER BY o.entity, o.n`
 }()
 
+// Naming returns the acts of some kinds whose sealed payload has a field with a number, such as that of a person, in order. It
+// reads the journal through, for what is asked seldom and must be whole: projections know nothing of what was voided. The field
+// may be any of the payload's: the caller decodes the bodies.
+func Naming(ctx context.Context, q db.Querier, town, field string, id int64, kinds ...string) ([]Act, error) {
+	piece := fmt.Sprintf(`%%"%s":%d`, field, id)
+	args := []any{town, piece + ",%", piece + "}%"}
+	marks := make([]string, len(kinds))
+	for i, k := range kinds {
+		args = append(args, k)
+		marks[i] = fmt.Sprintf("$%d", len(args))
+	}
+	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a
+		WHERE a.town = $1 AND (a.payload LIKE $2 OR a.payload LIKE $3) AND a.kind IN (`+strings.Join(marks, ", ")+`) ORDER BY a.n`, args...)
+	if err != nil {
+		return nil, err
+	}
+	return toActs(town, rows)
+}
+
 // Since returns up to limit acts of the journal from number n on, in order: the feed for exports and late readers.
 func Since(ctx context.Context, q db.Querier, town string, n int64, limit int) ([]Act, error) {
 	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a WHERE a.town = $1 AND a.n >= $2 ORDER BY a.n LIMIT $3`, town, n, int64(limit))

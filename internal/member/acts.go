@@ -106,13 +106,24 @@ type Change struct {
 
 // The kinds.
 var (
-	KindEnter  = journal.Kind[Enter]{Name: "member.enter/1", Title: "登记党员", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Keep: []string{"person", "branch"}, Rules: enterRules, Check: checkEnter}
+	KindEnter  = journal.Kind[Enter]{Name: "member.enter/1", Title: "登记党员", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Keep: []string{"person", "branch"}, Rules: enterRules, Check: checkEnter, Remnant: leftOfEnter}
 	KindFull   = journal.Kind[TurnFull]{Name: "member.full/1", Title: "预备党员转正", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Rules: fullRules}
-	KindMove   = journal.Kind[Move]{Name: "member.move/1", Title: "组织关系转接（街道内）", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Keep: []string{"branch"}}
-	KindLeave  = journal.Kind[Leave]{Name: "member.leave/1", Title: "转出或减少党员", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Check: checkLeave}
-	KindFloat  = journal.Kind[Float]{Name: "member.float/1", Title: "流动党员登记", Power: access.MemberEdit, Read: access.MemberRead, Person: true}
-	KindChange = journal.Kind[Change]{Name: "member.change/1", Title: "变更党员信息", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Rules: changeRules}
+	KindMove   = journal.Kind[Move]{Name: "member.move/1", Title: "组织关系转接（街道内）", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Keep: []string{"branch"}, Remnant: func(m Move) Move { return Move{Branch: m.Branch} }}
+	KindLeave  = journal.Kind[Leave]{Name: "member.leave/1", Title: "转出或减少党员", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Check: checkLeave, Remnant: func(l Leave) Leave { return Leave{How: l.How} }}
+	KindFloat  = journal.Kind[Float]{Name: "member.float/1", Title: "流动党员登记", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Remnant: func(f Float) Float { return Float{Away: f.Away} }}
+	KindChange = journal.Kind[Change]{Name: "member.change/1", Title: "变更党员信息", Power: access.MemberEdit, Read: access.MemberRead, Person: true, Rules: changeRules, Remnant: leftOfChange}
 )
+
+// What an erasure leaves is what the ledger moved and the spans say: dates, branch, category, way; no words.
+func leftOfEnter(e Enter) Enter {
+	e.From, e.Record = "", nil
+	return e
+}
+
+func leftOfChange(c Change) Change {
+	c.Record = nil
+	return c
+}
 
 func checkEnter(e *Enter) error {
 	if e.Category != Full && e.Category != Probationary {

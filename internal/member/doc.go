@@ -12,5 +12,8 @@
 // Tables: member_span (branch and category by period: rosters of any day), member_record (the roster's other columns as they
 // are today), member_roster (derived: today's roster with the person's name, for lists and search).
 //
+// When a person's data are erased, the acts of the memberships keep what was counted (person, branch, category, way, dates, away or
+// not); columns of the roster, places, reasons and verdicts go ([Told]).
+//
 // What may never change: the bodies in acts.go; that every head on a roster stands in the ledger exactly once.
 package member

@@ -73,10 +73,15 @@ var (
 	KindRename    = journal.Kind[Rename]{Name: "org.rename/1", Title: "组织更名", Power: access.OrgEdit, Read: access.OrgRead, Check: func(r *Rename) error { return checkName(r.Name, r.Short) }, Rules: renameRules}
 	KindAttach    = journal.Kind[Attach]{Name: "org.attach/1", Title: "调整隶属", Power: access.OrgEdit, Read: access.OrgRead, Keep: []string{"line", "parent"}, Check: checkAttach}
 	KindDissolve  = journal.Kind[Dissolve]{Name: "org.dissolve/1", Title: "撤销组织", Power: access.OrgEdit, Read: access.OrgRead, Check: func(d *Dissolve) error { return required("reason", "撤销原因", d.Reason) }}
-	KindAppoint   = journal.Kind[Appoint]{Name: "org.appoint/1", Title: "任职", Power: access.OfficeAppoint, Read: access.OrgRead, Keep: []string{"unit", "role", "person"}, Check: checkAppoint}
+	KindAppoint   = journal.Kind[Appoint]{Name: "org.appoint/1", Title: "任职", Power: access.OfficeAppoint, Read: access.OrgRead, Keep: []string{"unit", "role", "person"}, Check: checkAppoint, Remnant: leftOfAppoint}
 	KindLeave     = journal.Kind[Leave]{Name: "org.leave/1", Title: "离任", Power: access.OfficeAppoint, Read: access.OrgRead, Check: func(l *Leave) error { return required("reason", "离任原因", l.Reason) }}
 	KindSetting   = journal.Kind[law.SetSetting]{Name: "org.setting/1", Title: "设定本地规定", Power: access.SettingSet, Read: access.OrgRead, Keep: []string{"key", "level", "unit"}, Public: true, Check: checkSetting}
 )
+
+// leftOfAppoint is who held which office until when: what an erasure leaves.
+func leftOfAppoint(a Appoint) Appoint {
+	return Appoint{Unit: a.Unit, Role: a.Role, Person: a.Person, Until: a.Until}
+}
 
 func required(field, label, value string) error {
 	if strings.TrimSpace(value) == "" {

@@ -86,11 +86,17 @@ type Lead struct {
 var (
 	KindEnrol  = journal.Kind[Enrol]{Name: "people.enrol/1", Title: "登记人员", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"key", "id", "phone", "address"}, Check: checkEnrol}
 	KindChange = journal.Kind[Change]{Name: "people.change/1", Title: "变更人员信息", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"id", "phone", "address"}, Check: checkChange}
-	KindFound  = journal.Kind[Found]{Name: "people.household/1", Title: "登记住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"unit", "key", "address", "residents"}, Check: checkFound}
-	KindJoin   = journal.Kind[Join]{Name: "people.join/1", Title: "迁入住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person"}, Check: func(j *Join) error { return checkResidents([]Resident{j.Resident}) }}
-	KindPart   = journal.Kind[Part]{Name: "people.part/1", Title: "迁出住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person"}}
-	KindLead   = journal.Kind[Lead]{Name: "people.lead/1", Title: "变更户主", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person", "key", "address", "relations"}, Check: checkLead}
+	KindFound  = journal.Kind[Found]{Name: "people.household/1", Title: "登记住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"unit", "key", "address", "residents"}, Check: checkFound, Remnant: func(f Found) Found { return f }}
+	KindJoin   = journal.Kind[Join]{Name: "people.join/1", Title: "迁入住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person"}, Check: func(j *Join) error { return checkResidents([]Resident{j.Resident}) }, Remnant: func(j Join) Join { return Join{Resident: j.Resident} }}
+	KindPart   = journal.Kind[Part]{Name: "people.part/1", Title: "迁出住户", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person"}, Remnant: func(p Part) Part { return Part{Person: p.Person} }}
+	KindLead   = journal.Kind[Lead]{Name: "people.lead/1", Title: "变更户主", Power: access.PeopleEdit, Read: access.PeopleRead, Person: true, Keep: []string{"person", "key", "address", "relations"}, Check: checkLead, Remnant: leftOfLead}
 )
+
+// Of a household stays who lived in it when: the others still do. Of a person nothing stays.
+func leftOfLead(l Lead) Lead {
+	l.Reason = ""
+	return l
+}
 
 func checkEnrol(e *Enrol) error {
 	if err := checkName(e.Name); err != nil {

@@ -347,7 +347,7 @@ func whatGoes(done bool) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<ul class=\"stack\"><li>姓名、性别、出生日期、民族、学历、学位、户籍所在地</li><li>公民身份号码、手机号码、住址，连同解开它们的密钥</li><li>以前每一次登记、变更和更正的内容</li><li>检索用的拼音、姓名片段和号码索引</li></ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<ul class=\"stack\"><li>姓名、性别、出生日期、民族、学历、学位、户籍所在地</li><li>公民身份号码、手机号码、住址，连同解开它们的密钥</li><li>以前每一次登记、变更和更正的内容，连同原因、法规审核和当时的答复</li><li>党员登记里的文字：工作岗位等花名册栏目、从哪里转来、转到哪里、外出地点、各项原因</li><li>任职和离任里的文字：本单位的叫法、分工、依据、原因；迁入、迁出和变更户主的原因</li><li>检索用的拼音、姓名片段和号码索引</li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -369,7 +369,7 @@ func whatGoes(done bool) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<ul class=\"stack\"><li>某日由谁办过登记、变更、删除（只有编号，没有内容）</li><li>住户、职务、党籍的起止，写成“个人信息已依法删除”</li><li>总账的编号和证明，仍然可以校验</li><li>谁查看过此人信息的记录，用过的登录名和登录记录</li><li>已经公布的公示原文；要撤下的，请到“三务公开”办理</li></ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<ul class=\"stack\"><li>某日由谁办过登记、变更、删除（只有编号，没有内容）</li><li>统计要用的：在哪个支部、哪一类党员、怎样进出、入党和转正日期、是否外出或失联；任过哪个职务；在哪一户、与户主的关系；各自的起止。姓名处写“个人信息已依法删除”</li><li>总账的编号和证明，仍然可以校验</li><li>谁查看过此人信息的记录，用过的登录名和登录记录</li><li>公示的原文和草稿；已经公布、要撤下的，请到“三务公开”办理</li><li>别人的登记里、各项审批意见里写到此人的文字</li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -35,9 +35,9 @@ func AskErasure(ctx context.Context, w *journal.Writer, person, unit int64, grou
 	return journal.Add(ctx, w, KindErasing, w.Today(), nil, Erasing{Person: person, Key: p.Key, Unit: unit, Ground: ground}, v)
 }
 
-// AgreeErasure erases what the acts of registration and change say of the person, with their corrections, and records who agreed.
-// It returns the handle of the person's key, which the caller deletes after the commit ([Vault.Forget]).
-func AgreeErasure(ctx context.Context, w *journal.Writer, id int64, hold Holds) (handle int64, err error) {
+// AgreeErasure erases what the acts say of the person, here and in other slices (told), with their corrections, and records who
+// agreed. It returns the handle of the person's key, which the caller deletes after the commit ([Vault.Forget]).
+func AgreeErasure(ctx context.Context, w *journal.Writer, id int64, hold Holds, told Told) (handle int64, err error) {
 	e, err := pending(ctx, w, id)
 	if err != nil {
 		return 0, err
@@ -49,16 +49,15 @@ func AgreeErasure(ctx context.Context, w *journal.Writer, id int64, hold Holds) 
 	if err != nil {
 		return 0, err
 	}
-	acts, err := journal.Acts(ctx, w, w.Town, e.Person)
+	targets, err := own(ctx, w, e.Person)
 	if err != nil {
 		return 0, err
 	}
-	var targets []int64
-	for _, a := range acts {
-		if (a.Kind == KindEnrol.Name || a.Kind == KindChange.Name) && !a.Erased {
-			targets = append(targets, a.N)
-		}
+	elsewhere, err := told(ctx, w, e.Person)
+	if err != nil {
+		return 0, err
 	}
+	targets = append(targets, elsewhere...)
 	if _, err := journal.Add(ctx, w, KindErased, w.Today(), []int64{id}, Erased{}, v); err != nil {
 		return 0, err
 	}

@@ -243,7 +243,7 @@ func (p *Pages) agreeErase(r *web.Request) (web.Response, error) {
 			f.Fail("sure", "确认", "请勾选，表示知道删除后不能恢复")
 		}
 	}, func(ctx context.Context, w *journal.Writer, id int64, e *Erasure) error {
-		_, err := AgreeErasure(ctx, w, id, p.Holds)
+		_, err := AgreeErasure(ctx, w, id, p.Holds, p.Told)
 		return err
 	}, func(e *Erasure) ui.Flash {
 		flash := ui.Flash{Tone: ui.Success, Text: "已依法删除，检索不到这个人了。", Detail: "总账的编号和证明都还有效。"}

@@ -14,6 +14,7 @@ import (
 	"cunju/internal/desk/intake"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
+	"cunju/internal/member"
 	"cunju/internal/member/membertest"
 	"cunju/internal/org"
 	"cunju/internal/people"
@@ -54,6 +55,13 @@ func open(t *testing.T, f func(o *office)) {
 			return []people.Related{{Key: "任职", Value: fmt.Sprintf("第 %d 号的职务", person)}}, nil
 		}, Holds: func(ctx context.Context, q db.Querier, person int64) ([]string, error) {
 			return people.StillHome(ctx, q, y.Code, person)
+		}, Told: func(ctx context.Context, w *journal.Writer, person int64) ([]int64, error) {
+			memberships, err := member.Told(ctx, w, person)
+			if err != nil {
+				return nil, err
+			}
+			offices, err := org.Told(ctx, w, person)
+			return append(memberships, offices...), err
 		}, Gone: o.site.Accounts.Forget}, counter).Routes(o.site.Server.Router)
 		o.resident = y.Person("王桂英", "女", "1950-02-02")
 		p, err := people.Find(y.Ctx, d, y.Code, o.resident)

@@ -22,6 +22,7 @@ type Pages struct {
 type Outside struct {
 	More  func(r *web.Request, person int64) ([]Related, error) // what they know of a person: offices, membership
 	Holds Holds                                                 // for which duties they still need a person's data
+	Told  Told                                                  // which of their acts tell of a person
 	Gone  func(ctx context.Context, person int64) error         // takes a person's name out of what is no part of the journal: accounts
 }
 
