@@ -20,8 +20,13 @@ func TestEveryBodyIsDescribed(t *testing.T) {
 			t.Errorf("%s: %s", kind, lack)
 		}
 		for _, f := range fields {
-			if slices.Contains([]string{"day", "why", "seen", "do", "heard", "answer", "_key"}, f.Name) {
+			if slices.Contains([]string{"day", "why", "seen", "heard", "answer", "_key"}, f.Name) {
 				t.Errorf("%s: the field %s has the name of one of the correction form's own", kind, f.Name)
+			}
+		}
+		if info := b.Info(kind); info.Final == "" && info.Power != "" {
+			for _, name := range body.Unfit(fields, info.Keep) {
+				t.Errorf("%s: a correction form has no input for the field %s: name it in the kind's Keep, make the kind Final, or give package body an input that gives back every value it is given", kind, name)
 			}
 		}
 		for _, name := range b.Info(kind).Keep {

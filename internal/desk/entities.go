@@ -6,21 +6,18 @@ import (
 	"slices"
 
 	"cunju/internal/access"
-	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/desk/body"
 	"cunju/internal/journal"
 	"cunju/internal/web"
-	"cunju/internal/web/ui"
 )
 
 // Entity is how pages name the entities of one type. Slices bring theirs; cmd joins them.
 type Entity struct {
-	Title   string // 组织
-	Person  bool   // a name tells who a person is
-	Href    func(id int64) string
-	Names   func(ctx context.Context, q db.Querier, town string, ids []int64) (map[int64]string, error)
-	Choices func(ctx context.Context, q db.Querier, town string, on calendar.Date) ([]ui.Option, error) // nil where there are too many to choose from
+	Title  string // 组织
+	Person bool   // a name tells who a person is
+	Href   func(id int64) string
+	Names  func(ctx context.Context, q db.Querier, town string, ids []int64) (map[int64]string, error)
 }
 
 // NamesBy makes [Entity.Names] of a query for id and name, which takes the town as $1 and has %s where the list of ids belongs.
@@ -125,21 +122,6 @@ func (h *House) words(ctx context.Context, numbers ...map[string][]int64) (body.
 }
 
 func actPath(n int64) string { return fmt.Sprintf("/desk/acts/%d", n) }
-
-// choices are the entities that a form offers, of the types of which there are few enough.
-func (h *House) choices(ctx context.Context) (map[string][]ui.Option, error) {
-	out := map[string][]ui.Option{}
-	for name, t := range h.Entities {
-		if t.Choices == nil {
-			continue
-		}
-		var err error
-		if out[name], err = t.Choices(ctx, h.DB, h.Town, h.Today()); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
 
 // subjects names what a page of acts is about, act by act, as far as the reader may read such acts: what a kind says of persons
 // is theirs alone to see who carries that power where the persons belong. persons counts the names of persons that are given.

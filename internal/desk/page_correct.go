@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"cunju/internal/access"
+	"cunju/internal/calendar"
 	"cunju/internal/desk/body"
 	"cunju/internal/journal"
 	"cunju/internal/law/codes"
@@ -86,10 +87,7 @@ func (p *Pages) fixing(r *web.Request, void bool) (x fixing, err error) {
 	}
 	x.Form = body.NewForm(x.Now)
 	x.Form.Keep, x.Form.Private = info.Keep, info.Person
-	if x.Form.Words, err = p.words(r.Context(), body.Numbers(x.Now)); err != nil {
-		return x, err
-	}
-	x.Form.Choices, err = p.choices(r.Context())
+	x.Form.Words, err = p.words(r.Context(), body.Numbers(x.Now))
 	return x, err
 }
 
@@ -163,7 +161,7 @@ func (p *Pages) correct(r *web.Request) (web.Response, error) { return p.fix(r, 
 func (p *Pages) void(r *web.Request) (web.Response, error)    { return p.fix(r, true) }
 
 // fix records a correction or an annulment of the act as it reads now. What was recorded on it since the form was opened is a
-// conflict. A form that asks for more rows is shown again with them, and nothing is recorded.
+// conflict: the form comes back with what it did not touch as the other left it.
 func (p *Pages) fix(r *web.Request, void bool) (web.Response, error) {
 	x, err := p.fixing(r, void)
 	if err != nil {
@@ -172,9 +170,6 @@ func (p *Pages) fix(r *web.Request, void bool) (web.Response, error) {
 	f, err := r.Form()
 	if err != nil {
 		return web.Response{}, err
-	}
-	if !void && x.Form.More(f) {
-		return p.fixForm(r, x, f, nil)
 	}
 	v := x.View
 	via, err := p.mayFix(r, v)
@@ -210,8 +205,34 @@ func (p *Pages) fix(r *web.Request, void bool) (web.Response, error) {
 		if o, err = p.Obstacle(r, f, err, labels); err != nil {
 			return web.Response{}, err
 		}
+		if o.Clash() && !void {
+			if err := p.merge(r, x, f, seen); err != nil {
+				return web.Response{}, err
+			}
+		}
 	}
 	return p.fixForm(r, x, f, o)
+}
+
+// merge brings a form that was opened before the last correction up to what holds now.
+func (p *Pages) merge(r *web.Request, x fixing, f *web.Form, seen int64) error {
+	acts, err := journal.Acts(r.Context(), p.DB, p.Town, x.View.On[0])
+	if err != nil {
+		return err
+	}
+	was, ok := journal.AsCorrected(slices.DeleteFunc(acts, func(a journal.Act) bool { return a.N > seen }), x.View.N)
+	if !ok { // it was voided then: the form showed it as it was recorded
+		was = x.View.Act
+	}
+	opened, err := p.Journal.Book().Decode(x.View.Kind, was.Body)
+	if err != nil {
+		return err
+	}
+	x.Form.Merge(f, opened, x.Now)
+	if day, err := calendar.Parse(f.Value("day")); err == nil && day == was.Effective {
+		f.Set("day", string(x.View.As.Effective))
+	}
+	return nil
 }
 
 // readFix reads the corrected body, which stays nil where nothing of it was changed.

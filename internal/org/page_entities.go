@@ -17,7 +17,7 @@ import (
 // Entities says how pages name units, offices and local terms.
 func Entities() map[string]desk.Entity {
 	return map[string]desk.Entity{
-		"org.unit": {Title: "组织", Href: unitPath, Choices: unitChoices,
+		"org.unit": {Title: "组织", Href: unitPath,
 			Names: desk.NamesBy(`SELECT id, CASE WHEN short = '' THEN name ELSE short END FROM org_unit WHERE town = $1 AND id IN (%s)`)},
 		"org.office":  {Title: "任职", Names: officeNames},
 		"org.setting": {Title: "本地规定", Href: func(int64) string { return settingsPath }, Names: settingNames},
@@ -40,15 +40,6 @@ func Lists() body.Lists {
 		l["org.setting"] = append(l["org.setting"], ui.Option{Value: k.Name, Text: k.Title})
 	}
 	return l
-}
-
-func unitChoices(ctx context.Context, q db.Querier, town string, on calendar.Date) ([]ui.Option, error) {
-	units, err := Tree(ctx, q, town, Any, on)
-	out := make([]ui.Option, len(units))
-	for i, u := range units {
-		out[i] = ui.Option{Value: number(u.ID), Text: u.Label()}
-	}
-	return out, err
 }
 
 // officeNames calls an office by its unit and post: 文峰村党总支书记.

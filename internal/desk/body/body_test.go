@@ -9,6 +9,8 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
+
+	"pgregory.net/rapid"
 )
 
 // A deed has a field of every kind.
@@ -112,23 +114,87 @@ func TestWhatIsFilledIsRead(t *testing.T) {
 	}
 }
 
-func TestRowsComeAndGo(t *testing.T) {
-	b := sample()
-	f := web.NewForm(form(b).Fill(b)...)
-	f.Set("do", "more:part.lines")
-	if !form(b).More(f) || f.Value("part.lines.n") != "5" {
-		t.Fatalf("after asking for more rows there are %s", f.Value("part.lines.n"))
+// hostile are values that browsers, trimming, limits and checks could spoil.
+var hostile = []string{"", " ", "一|二\n三", "\n首行", "末行\r\n\r\n", "  两边  ", "1\t2", "<b>&amp;</b>\"'", "13812345678", strings.Repeat("长", 30_000), "clear:note", "0", "2026-02-30", "不在单上", "\u200b零宽"}
+
+// browser is what a browser does to a value on its way.
+func browser(f Field, s string) string {
+	if f.Kind == Long {
+		return strings.ReplaceAll(strings.ReplaceAll(strings.TrimPrefix(s, "\n"), "\r\n", "\n"), "\n", "\r\n")
 	}
-	f.Set("part.lines.0.drop", "1")
-	f.Set("part.lines.1.in", "30.5")
-	f.Set("part.lines.3.item", "利息")
-	f.Set("part.lines.3.in", "0.07")
-	form(b).Read(f, b)
-	if want := []line{{"补贴", 3050, "y"}, {"利息", 7, ""}}; !f.OK() || !reflect.DeepEqual(b.Part.Lines, want) {
-		t.Errorf("%+v, want %+v (%v)", b.Part.Lines, want, f.Errors())
+	return strings.NewReplacer("\r", "", "\n", "").Replace(s)
+}
+
+// What a form shows comes back as it was, whatever it is: fill, post, read gives the same body.
+func TestNothingIsLostOnTheWay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := func(name string) string {
+			if rapid.Bool().Draw(t, name+" odd") {
+				return rapid.SampledFrom(hostile).Draw(t, name)
+			}
+			return rapid.String().Draw(t, name)
+		}
+		b := sample()
+		b.Name, b.Note, b.Day, b.Sort = text("name"), text("note"), calendar.Date(text("day")), text("sort")
+		b.Count, b.Open = rapid.Int64().Draw(t, "count"), rapid.Bool().Draw(t, "open")
+		b.Maybe, b.Yes = nil, nil
+		if rapid.Bool().Draw(t, "maybe?") {
+			s := text("maybe")
+			b.Maybe = &s
+		}
+		if rapid.Bool().Draw(t, "yes?") {
+			yes := rapid.Bool().Draw(t, "yes")
+			b.Yes = &yes
+		}
+		b.Record = map[string]string{"post": text("post"), "farm": text("farm"), "clear:post": text("extra"), text("key"): "值"}
+		raw, err := json.Marshal(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fm := form(b)
+		fm.Private = true
+		pairs := fm.Fill(b)
+		for i := 0; i < len(pairs); i += 2 {
+			kind := Field{}
+			for _, x := range fm.Fields {
+				if x.Name == pairs[i] {
+					kind = x
+				}
+			}
+			pairs[i+1] = browser(kind, pairs[i+1])
+		}
+		f := web.NewForm(pairs...)
+		fm.Read(f, b)
+		now, err := json.Marshal(b)
+		if err != nil || !f.OK() || string(now) != string(raw) {
+			t.Fatalf("read\n%s, want\n%s (%v, %v)", now, raw, f.Errors(), err)
+		}
+	})
+}
+
+// What another changed meanwhile is not undone by who did not touch it.
+func TestTwoChangesAreMerged(t *testing.T) {
+	opened, now := sample(), sample()
+	f := web.NewForm(form(opened).Fill(opened)...)
+	f.Set("name", "渡江村")
+	f.Set("count", "4")
+	f.Set("record.post", "护士")
+	now.Name, now.Note, now.Yes, now.Record = "新桥村", "别人写的", nil, map[string]string{"post": "医师", "farm": "是"}
+	form(now).Merge(f, opened, now)
+	for path, want := range map[string]string{"name": "渡江村", "count": "4", "note": "别人写的", "yes": "", "record.post": "护士", "record.farm": "是", "clear:record.farm": ""} {
+		if got := f.Value(path); got != want {
+			t.Errorf("%s is %q, want %q", path, got, want)
+		}
 	}
-	if f.Set("do", "save"); form(b).More(f) {
-		t.Error("any button asks for more rows")
+	if len(f.Errors()) != 1 || !strings.Contains(f.Err("name"), "“新桥村”，您填的是“渡江村”") {
+		t.Errorf("marked: %v", f.Errors())
+	}
+}
+
+func TestUnfitNamesWhatHasNoInput(t *testing.T) {
+	got := Unfit(Of(reflect.TypeFor[deed]()), []string{"grid"})
+	if want := []string{"sum", "unit", "about", "words", "part"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
@@ -137,12 +203,11 @@ func TestEveryErrorIsNamed(t *testing.T) {
 	fm := form(b)
 	fm.Private = true
 	f := web.NewForm(fm.Fill(b)...)
-	for name, value := range map[string]string{"name": strings.Repeat("长", 501), "on": "2026-02-30", "sum": "十元", "count": "3.5", "sort": "c", "unit": "x",
-		"part.lines.1.in": "1.234", "record.farm": "也许", "record.post": "身份证 11010519491231002X"} {
+	for name, value := range map[string]string{"name": strings.Repeat("长", 501), "on": "2026-02-30", "count": "3.5", "sort": "c", "record.farm": "也许", "record.post": "身份证 11010519491231002X"} {
 		f.Set(name, value)
 	}
 	fm.Read(f, b)
-	for _, name := range []string{"name", "on", "sum", "count", "sort", "unit", "part.lines.1.in", "record.farm", "record.post"} {
+	for _, name := range []string{"name", "on", "count", "sort", "record.farm", "record.post"} {
 		if f.Err(name) == "" {
 			t.Errorf("%s: no error", name)
 		}
@@ -176,9 +241,9 @@ func TestWhatIsNotOnTheFormStays(t *testing.T) {
 func TestWhatAChangeLeavesAsItWas(t *testing.T) {
 	b := sample()
 	f := web.NewForm(form(b).Fill(b)...)
-	f.Set("maybe.clear", "")
+	f.Set("clear:maybe", "")
 	f.Set("yes", "")
-	f.Set("record.farm.clear", "")
+	f.Set("clear:record.farm", "")
 	form(b).Read(f, b)
 	if b.Maybe != nil || b.Yes != nil || len(b.Record) != 1 {
 		t.Errorf("still given: %v %v %v", b.Maybe, b.Yes, b.Record)

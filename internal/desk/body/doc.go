@@ -16,6 +16,10 @@
 // [Of] reads the description, [Show] turns a body into labelled values, [Compare] names what differs between two readings,
 // [Fill] gives a form its first values, [Inputs] draws it, and [Read] takes it back with every error named.
 //
+// A form has inputs for texts, dates, whole numbers, yes and no, codes, and maps of texts, and each gives back what it was given,
+// whatever it is. [Unfit] names the fields of other kinds; a kind of act that may be corrected keeps those ([journal.Kind].Keep).
+// [Merge] brings a form up to what another recorded while it was open.
+//
 // It owns no tables. What may never change: nothing sealed is shown or sent to a browser, and a field that is not on the form
 // keeps its value.
 package body

@@ -2,7 +2,7 @@ package body
 
 import (
 	"reflect"
-	"strconv"
+	"slices"
 
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -44,65 +44,29 @@ func (i Item) class() string {
 	return ""
 }
 
-// free0 are the top fields that are on the form.
-func (fm Form) free0() []Field {
-	var out []Field
-	for _, f := range fm.Fields {
-		if fm.free(f) {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
 // small fields stand side by side.
-func small(f Field) bool {
-	switch f.Kind {
-	case Group, Rows, Map, Long, Lines, Cells:
-		return false
-	case Sealed, Inner, Refs:
-		return false
-	}
-	return true
-}
+func small(f Field) bool { return f.Kind != Map && f.Kind != Long }
 
-// at is a field's value, invalid in a row that is not there yet.
+// at is a field's value, invalid where an act leaves it as it was.
 func at(v reflect.Value, f Field) reflect.Value {
-	if !v.IsValid() {
-		return v
-	}
 	x := v.FieldByIndex(f.index)
 	if x.Kind() == reflect.Pointer {
-		if x.IsNil() {
-			return reflect.Value{}
-		}
 		return x.Elem()
 	}
 	return x
 }
 
-func rowAt(v reflect.Value, n int) reflect.Value {
-	if !v.IsValid() || n >= v.Len() {
-		return reflect.Value{}
+// known adds a code that no list has: what was recorded stays in its input.
+func known(options []ui.Option, code string) []ui.Option {
+	if code == "" || slices.Contains(codesOf(options), code) {
+		return options
 	}
-	return v.Index(n)
-}
-
-// present leaves out what has no input, and parts that the act does not have.
-func present(v reflect.Value, f Field) bool {
-	return f.Kind != Sealed && f.Kind != Inner && f.Kind != Refs && (f.Kind != Group || !v.IsValid() || at(v, f).IsValid())
-}
-
-func rowTitle(f Field, n, shown int) string {
-	if n == shown {
-		return f.Title + " · 新的一行（不填就不加）"
-	}
-	return f.Title + " · 第 " + strconv.Itoa(n+1) + " 行"
+	return append(slices.Clone(options), ui.Option{Value: code, Text: code})
 }
 
 // field is an input with its help, which says what was there where something else is typed now.
-func (fm Form) field(f *web.Form, x Field, path string, now reflect.Value) ui.Field {
-	out := f.Field(path, x.Title, web.Optional)
+func (fm Form) field(f *web.Form, x Field, now reflect.Value) ui.Field {
+	out := f.Field(x.Name, x.Title, web.Need(x.Kind == Number && !x.Given && !x.None))
 	out.Help, out.Width = x.Help, ui.Third
 	if !small(x) {
 		out.Width = ui.Full
@@ -110,18 +74,11 @@ func (fm Form) field(f *web.Form, x Field, path string, now reflect.Value) ui.Fi
 	if x.Given && out.Help == "" {
 		out.Help = "空着表示这次没有改这一栏。"
 	}
-	if x.Kind == Ref && fm.Choices[x.Ref] == nil {
-		out.Help = "填编号。" + out.Help
+	if now.Kind() == reflect.Pointer {
+		now = now.Elem()
 	}
-	if now.IsValid() && typed(x, now) != out.Value {
-		was := typed(x, now)
-		if x.Kind != Ref {
-			was = fm.Words.text(x, now)
-		}
-		if was == "" {
-			was = "（空）"
-		}
-		out.Help = "原为：" + was + "。" + out.Help
+	if now.IsValid() && bare(typed(x, now)) != bare(out.Value) {
+		out.Help = "原为：" + orEmpty(fm.Words.text(x, now)) + "。" + out.Help
 	}
 	return out
 }
@@ -141,12 +98,4 @@ func (fm Form) keyField(f *web.Form, path string, k ui.Option, now string) ui.Fi
 func worded(f ui.Field, empty string) ui.Field {
 	f.Placeholder = empty
 	return f
-}
-
-// linesOf is how high the input of a long text is.
-func linesOf(f Field) int {
-	if f.Kind == Long {
-		return 3
-	}
-	return 8
 }

@@ -115,7 +115,9 @@ func (f *Field) of(t reflect.Type, as string) {
 			f.Kind = Choice
 		}
 	case reflect.Map:
-		f.Kind = Map
+		if f.Kind = Map; t.Key().Kind() != reflect.String || t.Elem().Kind() != reflect.String && f.Ref == "" {
+			f.Kind = Inner
+		}
 	case reflect.Struct:
 		f.Kind, f.Fields = Group, Of(t)
 	case reflect.Pointer:

@@ -15,88 +15,87 @@ import (
 type Form struct {
 	Fields  []Field
 	Words   Words
-	Choices map[string][]ui.Option // entities to choose from by type; others are typed by their numbers
-	Keep    []string               // top fields that stay as they are
-	Private bool                   // the body is about a person: numbers belong to the vault, not into plain text
+	Keep    []string // top fields that stay as they are
+	Private bool     // the body is about a person: numbers belong to the vault, not into plain text
 }
 
 // NewForm describes the form of a body.
 func NewForm(b any) Form { return Form{Fields: Of(reflect.TypeOf(b).Elem())} }
 
-// free reports whether a field is on the form.
-func (fm Form) free(f Field) bool {
-	return !slices.Contains(fm.Keep, f.Name) && f.Kind != Sealed && f.Kind != Inner && f.Kind != Refs && !(f.Kind == Map && f.Ref != "")
+// withInput are the kinds of fields that have an input, which gives back every value that it was given.
+var withInput = []Kind{Text, Long, Date, Number, Flag, Choice, Map}
+
+func (f Field) input() bool {
+	return slices.Contains(withInput, f.Kind) && !(f.Kind == Map && (f.Ref != "" || f.Given))
 }
 
-// Any reports whether there is anything to fill in.
-func (fm Form) Any() bool {
-	for _, f := range fm.Fields {
-		if fm.free(f) {
-			return true
-		}
-	}
-	return false
-}
-
-// Labels name the fields of the form, for refusals about them.
-func (fm Form) Labels() map[string]string {
-	out := map[string]string{}
-	for _, f := range fm.Fields {
-		if fm.free(f) {
-			out[f.Name] = f.Title
+// Unfit names the top fields that a correction could neither keep nor change: of a kind that has no input here, and not kept.
+func Unfit(fields []Field, keep []string) []string {
+	var out []string
+	for _, f := range fields {
+		if !slices.Contains(keep, f.Name) && !f.input() && f.Kind != Sealed && f.Kind != Inner {
+			out = append(out, f.Name)
 		}
 	}
 	return out
 }
 
-// rowsOf is the hidden field that counts the rows shown; more is the button that asks for more of them, drop the box that takes
-// one away, clear the box that empties what an act gave.
-func rowsOf(path string) string  { return path + ".n" }
-func dropOf(path string) string  { return path + ".drop" }
-func clearOf(path string) string { return path + ".clear" }
+// free are the fields that are on the form.
+func (fm Form) free() []Field {
+	return slices.DeleteFunc(slices.Clone(fm.Fields), func(f Field) bool { return slices.Contains(fm.Keep, f.Name) || !f.input() })
+}
 
-const (
-	doField    = "do"
-	morePrefix = "more:"
-	moreRows   = 3
-	mostRows   = 2000
-)
+// Any reports whether there is anything to fill in.
+func (fm Form) Any() bool { return len(fm.free()) > 0 }
 
-// Fill gives the form's first values, in pairs, as [web.NewForm] takes them.
-func (fm Form) Fill(b any) []string { return fm.fill(fm.Fields, reflect.ValueOf(b).Elem(), "") }
+// Labels name the fields of the form, for refusals about them.
+func (fm Form) Labels() map[string]string {
+	out := map[string]string{}
+	for _, f := range fm.free() {
+		out[f.Name] = f.Title
+	}
+	return out
+}
 
-func (fm Form) fill(fields []Field, v reflect.Value, prefix string) (pairs []string) {
-	for _, f := range fields {
-		if !fm.free(f) && prefix == "" {
+// clearOf is the box that says that an act empties what it gives. No field's name has a colon before it.
+func clearOf(path string) string { return "clear:" + path }
+
+// entry is an input as a body fills it.
+type entry struct {
+	path, label, text string
+	clear             bool
+}
+
+// entries are the form's inputs, filled from a body.
+func (fm Form) entries(b any) []entry {
+	var out []entry
+	for _, f := range fm.free() {
+		x := reflect.ValueOf(b).Elem().FieldByIndex(f.index)
+		if f.Kind == Map {
+			for _, k := range fm.keys(f, x) {
+				e := entry{path: f.Name + "." + k.Value, label: k.Text, text: valueAt(x, k.Value)}
+				e.clear = f.Clears && e.text == "" && x.MapIndex(keyOf(x, k.Value)).IsValid()
+				out = append(out, e)
+			}
 			continue
 		}
-		x, path := v.FieldByIndex(f.index), prefix+f.Name
-		if x.Kind() == reflect.Pointer {
-			if x.IsNil() {
-				continue
-			}
-			if x = x.Elem(); f.Given && x.IsZero() && f.Kind != Flag {
-				pairs = append(pairs, clearOf(path), "1")
-			}
+		e := entry{path: f.Name, label: f.Title}
+		if !f.Given || !x.IsNil() {
+			v := reflect.Indirect(x)
+			e.text = typed(f, v)
+			e.clear = f.Given && e.text == ""
 		}
-		switch f.Kind {
-		case Group:
-			pairs = append(pairs, fm.fill(f.Fields, x, path+".")...)
-		case Rows:
-			pairs = append(pairs, rowsOf(path), strconv.Itoa(x.Len()))
-			for n := range x.Len() {
-				pairs = append(pairs, fm.fill(f.Fields, x.Index(n), path+"."+strconv.Itoa(n)+".")...)
-			}
-		case Map:
-			for _, k := range keysOf(x) {
-				value := valueAt(x, k)
-				pairs = append(pairs, path+"."+k, value)
-				if value == "" {
-					pairs = append(pairs, clearOf(path+"."+k), "1")
-				}
-			}
-		default:
-			pairs = append(pairs, path, typed(f, x))
+		out = append(out, e)
+	}
+	return out
+}
+
+// Fill gives the form's first values, in pairs, as [web.NewForm] takes them.
+func (fm Form) Fill(b any) (pairs []string) {
+	for _, e := range fm.entries(b) {
+		pairs = append(pairs, e.path, e.text)
+		if e.clear {
+			pairs = append(pairs, clearOf(e.path), "1")
 		}
 	}
 	return pairs
@@ -105,12 +104,7 @@ func (fm Form) fill(fields []Field, v reflect.Value, prefix string) (pairs []str
 // typed is a value as it stands in its input.
 func typed(f Field, v reflect.Value) string {
 	switch f.Kind {
-	case Money:
-		if v.Int() == 0 {
-			return ""
-		}
-		return ui.Money(v.Int())
-	case Number, Ref:
+	case Number:
 		return strconv.FormatInt(v.Int(), 10)
 	case Flag:
 		if v.Bool() {
@@ -120,36 +114,80 @@ func typed(f Field, v reflect.Value) string {
 			return "0"
 		}
 		return ""
-	case Lines, Cells:
-		return writeCells(v)
 	}
 	return v.String()
 }
 
-// More reports whether the form was sent to get more rows, not to be recorded, and puts them onto it.
-func (fm Form) More(f *web.Form) bool {
-	path, ok := strings.CutPrefix(f.Value(doField), morePrefix)
-	if ok {
-		f.Set(rowsOf(path), strconv.Itoa(min(count(f, path)+moreRows, mostRows)))
-	}
-	return ok
+// same reports whether an input came back as it was sent. Browsers take line ends out of a line and change those of a text.
+func (e entry) same(in *web.Form) bool {
+	return bare(in.Value(e.path)) == bare(e.text) && in.Bool(clearOf(e.path)) == e.clear
 }
 
-// count is how many rows of a list the form shows.
-func count(f *web.Form, path string) int {
-	n, err := strconv.Atoi(f.Value(rowsOf(path)))
-	if err != nil || n < 0 {
-		return 0
-	}
-	return min(n, mostRows)
+func bare(s string) string {
+	return strings.TrimSpace(strings.NewReplacer("\r", "", "\n", "").Replace(s))
 }
 
-// Read takes the form's values into b, a pointer to a body as it reads now, and puts what is wrong onto the form.
+// Merge is for a form that was opened on one reading of a body and comes back when another holds: inputs that were not touched
+// take what holds now. Those that both changed, each to something else, are marked with both.
+func (fm Form) Merge(f *web.Form, opened, now any) {
+	was := map[string]entry{}
+	for _, e := range fm.entries(opened) {
+		was[e.path] = e
+	}
+	for _, e := range fm.entries(now) {
+		old, ok := was[e.path]
+		if !ok {
+			old = entry{path: e.path}
+		}
+		switch theirs := e.text != old.text || e.clear != old.clear; {
+		case !theirs || e.same(f):
+		case old.same(f):
+			f.Set(e.path, e.text)
+			f.Set(clearOf(e.path), "")
+			if e.clear {
+				f.Set(clearOf(e.path), "1")
+			}
+		default:
+			f.Fail(e.path, e.label, "别人刚刚改成了“"+orEmpty(fm.word(e))+"”，您填的是“"+orEmpty(fm.word(entry{path: e.path, text: f.Value(e.path)}))+"”。请核对，留下对的再提交")
+		}
+	}
+}
+
+// word is what people read for what stands in an input.
+func (fm Form) word(e entry) string {
+	for _, f := range fm.free() {
+		switch {
+		case f.Name == e.path && f.Kind == Flag && e.text != "":
+			return map[bool]string{true: "是", false: "否"}[e.text == "1"]
+		case f.Name == e.path && f.Kind == Choice:
+			return fm.Words.Lists.word(f.List, e.text)
+		}
+	}
+	return e.text
+}
+
+func orEmpty(s string) string {
+	if s == "" {
+		return "（空）"
+	}
+	return s
+}
+
+// Read takes the form's values into b, a pointer to a body as it reads now, and puts what is wrong onto the form. What came
+// back as it was sent keeps its value, whatever it is.
 func (fm Form) Read(f *web.Form, b any) {
 	r := reading{fm, f}
-	for _, x := range fm.Fields {
-		if fm.free(x) {
-			r.field(x, x.Name, x.Title, reflect.ValueOf(b).Elem().FieldByIndex(x.index))
+	same := map[string]bool{}
+	for _, e := range fm.entries(b) {
+		same[e.path] = e.same(f)
+	}
+	for _, x := range fm.free() {
+		v := reflect.ValueOf(b).Elem().FieldByIndex(x.index)
+		switch {
+		case x.Kind == Map:
+			r.keyed(x, v, same)
+		case !same[x.Name]:
+			r.field(x, v)
 		}
 	}
 }
@@ -164,64 +202,36 @@ const (
 	longText  = 20_000
 )
 
-func (r reading) field(f Field, path, label string, v reflect.Value) {
+func (r reading) field(f Field, v reflect.Value) {
+	blank := strings.TrimSpace(r.in.Value(f.Name)) == ""
 	switch {
-	case f.Given && f.Kind == Flag && r.in.Value(path) == "", f.Given && f.Kind != Flag && r.blank(path) && !r.in.Bool(clearOf(path)):
+	case !f.Given:
+		r.value(f, v)
+	case blank && (f.Kind == Flag || !r.in.Bool(clearOf(f.Name))):
 		v.SetZero()
-		return
-	case f.Given:
+	default:
 		x := reflect.New(v.Type().Elem())
-		if !r.blank(path) {
-			r.value(f, path, label, x.Elem())
+		if !blank {
+			r.value(f, x.Elem())
 		}
 		v.Set(x)
-		return
-	case v.Kind() == reflect.Pointer && v.IsNil(): // a part that the act does not have
-		return
-	case v.Kind() == reflect.Pointer:
-		v = v.Elem()
 	}
-	r.value(f, path, label, v)
 }
 
-func (r reading) blank(path string) bool { return strings.TrimSpace(r.in.Value(path)) == "" }
-
-func (r reading) value(f Field, path, label string, v reflect.Value) {
+func (r reading) value(f Field, v reflect.Value) {
 	switch f.Kind {
 	case Text:
-		v.SetString(r.plain(path, label, shortText))
+		v.SetString(r.plain(f.Name, f.Title, shortText))
 	case Long:
-		v.SetString(r.plain(path, label, longText))
+		v.SetString(r.plain(f.Name, f.Title, longText))
 	case Date:
-		v.SetString(string(r.in.Date(path, label, web.Optional)))
-	case Money:
-		if s := r.in.Text(path, label, shortText); s == "" {
-			v.SetInt(0)
-		} else if fen, err := web.ParseMoney(s); err != nil {
-			r.in.Fail(path, label, err.Error())
-		} else {
-			v.SetInt(fen)
-		}
+		v.SetString(string(r.in.Date(f.Name, f.Title, web.Optional)))
 	case Number:
-		v.SetInt(r.in.Int64(path, label, web.Optional, -1<<53, 1<<53))
-	case Ref:
-		r.ref(f, path, label, v)
+		v.SetInt(r.in.Int64(f.Name, f.Title, web.Need(!f.None), -1<<53, 1<<53))
 	case Flag:
-		v.SetBool(r.in.Bool(path))
+		v.SetBool(r.in.Bool(f.Name))
 	case Choice:
-		v.SetString(r.in.Choice(path, label, web.Optional, r.codes(f, v.String())...))
-	case Lines, Cells:
-		r.cells(path, label, v)
-	case Group:
-		for _, x := range f.Fields {
-			if x.Kind != Sealed && x.Kind != Inner {
-				r.field(x, path+"."+x.Name, x.Title, v.FieldByIndex(x.index))
-			}
-		}
-	case Rows:
-		r.rows(f, path, label, v)
-	case Map:
-		r.keyed(f, path, v)
+		v.SetString(r.in.Choice(f.Name, f.Title, web.Optional, append(codesOf(r.Words.Lists[f.List]), v.String())...))
 	}
 }
 
@@ -234,10 +244,6 @@ func (r reading) plain(path, label string, limit int) string {
 	return s
 }
 
-func (r reading) codes(f Field, now string) []string {
-	return append(codesOf(r.Words.Lists[f.List]), now)
-}
-
 func codesOf(options []ui.Option) []string {
 	out := make([]string, len(options))
 	for i, o := range options {
@@ -246,104 +252,46 @@ func codesOf(options []ui.Option) []string {
 	return out
 }
 
+func keyOf(v reflect.Value, key string) reflect.Value {
+	return reflect.ValueOf(key).Convert(v.Type().Key())
+}
+
 // valueAt is a map's text at a key, "" for none.
 func valueAt(v reflect.Value, key string) string {
-	if x := v.MapIndex(reflect.ValueOf(key).Convert(v.Type().Key())); x.IsValid() {
+	if x := v.MapIndex(keyOf(v, key)); x.IsValid() {
 		return x.String()
 	}
 	return ""
 }
 
-// ref reads the number of an entity. What it names is for the journal to check, which knows whether it existed on the day.
-func (r reading) ref(f Field, path, label string, v reflect.Value) {
-	options, now := r.Choices[f.Ref], v.Int()
-	id := r.in.Int64(path, label, web.Optional, -1, 1<<53)
-	offered := options == nil || id == now || r.blank(path)
-	for _, o := range options {
-		offered = offered || o.Value == strconv.FormatInt(id, 10)
-	}
-	if !offered {
-		r.in.Fail(path, label, "请从列出的选项中选择")
-		return
-	}
-	v.SetInt(id)
-}
-
-// cells reads texts back, a line each, their cells divided by bars.
-func (r reading) cells(path, label string, v reflect.Value) {
-	s := r.plain(path, label, longText)
-	out := reflect.MakeSlice(v.Type(), 0, 0)
-	for line := range strings.SplitSeq(s, "\n") {
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		if v.Type().Elem().Kind() == reflect.String {
-			out = reflect.Append(out, reflect.ValueOf(line))
-			continue
-		}
-		cells := strings.Split(line, "|")
-		for i := range cells {
-			cells[i] = strings.TrimSpace(cells[i])
-		}
-		out = reflect.Append(out, reflect.ValueOf(cells))
-	}
-	if out.Len() == 0 {
-		out = reflect.Zero(v.Type())
-	}
-	v.Set(out)
-}
-
-// rows reads a list: rows that are empty or marked to go are left out, the others keep what the form does not show of them.
-func (r reading) rows(f Field, path, label string, v reflect.Value) {
-	out := reflect.MakeSlice(v.Type(), 0, v.Len())
-	for n := range count(r.in, path) + 1 {
-		at := path + "." + strconv.Itoa(n)
-		if r.in.Bool(dropOf(at)) || n >= v.Len() && r.blankRow(f.Fields, at) {
-			continue
-		}
-		row := reflect.New(v.Type().Elem()).Elem()
-		if n < v.Len() {
-			row.Set(v.Index(n))
-		}
-		for _, x := range f.Fields {
-			if x.Kind != Sealed && x.Kind != Inner {
-				r.field(x, at+"."+x.Name, label+"第 "+strconv.Itoa(n+1)+" 行 · "+x.Title, row.FieldByIndex(x.index))
-			}
-		}
-		out = reflect.Append(out, row)
-	}
-	v.Set(out)
-}
-
-func (r reading) blankRow(fields []Field, at string) bool {
-	for _, x := range fields {
-		if !r.blank(at + "." + x.Name) {
-			return false
-		}
-	}
-	return true
-}
-
 // keyed reads the values of a map, key by key. An empty value is left out unless the act is to empty it.
-func (r reading) keyed(f Field, path string, v reflect.Value) {
-	t := v.Type()
-	out := reflect.MakeMap(t)
+func (r reading) keyed(f Field, v reflect.Value, same map[string]bool) {
+	out, changed := reflect.MakeMap(v.Type()), false
 	for _, k := range r.keys(f, v) {
-		at := path + "." + k.Value
+		at := f.Name + "." + k.Value
+		if same[at] {
+			if old := v.MapIndex(keyOf(v, k.Value)); old.IsValid() {
+				out.SetMapIndex(keyOf(v, k.Value), old)
+			}
+			continue
+		}
 		s := ""
 		if choices := r.Words.Lists[f.List+"."+k.Value]; choices != nil {
 			s = r.in.Choice(at, k.Text, web.Optional, append(codesOf(choices), valueAt(v, k.Value))...)
 		} else {
 			s = r.plain(at, k.Text, shortText)
 		}
+		changed = true
 		if s != "" || f.Clears && r.in.Bool(clearOf(at)) {
-			out.SetMapIndex(reflect.ValueOf(k.Value).Convert(t.Key()), reflect.ValueOf(s))
+			out.SetMapIndex(keyOf(v, k.Value), reflect.ValueOf(s).Convert(v.Type().Elem()))
 		}
 	}
-	if out.Len() == 0 {
-		out = reflect.Zero(t)
+	switch {
+	case changed && out.Len() == 0:
+		v.SetZero()
+	case changed:
+		v.Set(out)
 	}
-	v.Set(out)
 }
 
 // keys are those that a map may have: what the list offers, and what is there by now.
