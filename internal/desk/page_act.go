@@ -2,7 +2,6 @@ package desk
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -28,7 +27,7 @@ type actView struct {
 	About  []Named
 	Items  []body.Item // the payload as it reads now
 	First  []body.Item // as it was recorded, when it reads otherwise now
-	Raw    string      // the payload as sealed, indented JSON
+	Raw    string      // the payload as recorded, without what is encrypted; indented JSON
 	Fixes  []Fix       // of this act
 	Did    *Fix        // what this act did, when it is a correction itself
 	CanFix bool
@@ -121,7 +120,9 @@ func (p *Pages) payload(r *web.Request, v *actView, acts []journal.Act) error {
 			return err
 		}
 	}
-	v.Raw = indented(v.Act.Body)
+	if t := p.Journal.Book().Body(v.Kind); t != nil {
+		v.Raw = body.Raw(t, v.Act.Body)
+	}
 	if err := p.contents(r, v); err != nil {
 		return err
 	}
@@ -172,14 +173,6 @@ func (p *Pages) contents(r *web.Request, v *actView) error {
 		v.First = words.Show(first)
 	}
 	return err
-}
-
-func indented(raw json.RawMessage) string {
-	var b bytes.Buffer
-	if len(raw) == 0 || json.Indent(&b, raw, "", "  ") != nil {
-		return ""
-	}
-	return b.String()
 }
 
 // persons are the persons that entities are or need.
