@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -45,11 +46,18 @@ func (h *house) clocks(registry prometheus.Registerer, tidy func(now time.Time))
 	r.Every(lapseEvery, "lapse", h.lapse)
 	r.Every(sealEvery, "seal views", func(ctx context.Context) error { return h.views.Seal(ctx, h.db, h.journal) })
 	r.Every(purgeEvery, "purge", h.accounts.Purge)
+	scrubbed := 0 // erasures whose traces are gone from the files
 	r.Every(purgeEvery, "erased keys", func(ctx context.Context) error {
-		if err := h.vault.ForgetAll(ctx, h.db, h.accounts.Forget); err != nil {
+		done, err := h.vault.ForgetAll(ctx, h.db, h.accounts.Forget)
+		if err != nil || done == scrubbed {
 			return err
 		}
-		return h.vault.Scrub(ctx, h.db)
+		if err := h.vault.Scrub(ctx, h.db); err != nil {
+			slog.Info("erased data stay in the write-ahead log for another hour", "why", err)
+			return nil
+		}
+		scrubbed = done
+		return nil
 	})
 	r.Every(tidyEvery, "imports", func(context.Context) error {
 		tidy(h.clock())

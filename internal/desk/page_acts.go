@@ -162,7 +162,7 @@ func (p *Pages) actRows(r *web.Request, acts []journal.Act) ([]actRow, error) {
 	if persons == 0 {
 		return rows, nil
 	}
-	view := access.View{Viewer: r.Who.Person, Act: access.PeopleRead, What: "总账列表中的姓名", Page: r.URL.Path, Persons: persons}
+	view := access.View{Viewer: r.Who.Person, Office: r.Who.Offices[0].Title, Act: access.PeopleRead, What: "总账列表中的姓名", Page: r.URL.Path, Persons: persons}
 	return rows, p.DB.Update(r.Context(), func(tx *db.Tx) error { return p.Views.Record(r.Context(), tx, view) })
 }
 

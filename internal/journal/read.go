@@ -223,8 +223,36 @@ func AsOf(d calendar.Date) At { return At{Day: d, Known: -1} }
 // StateOf folds an entity's acts into its state as seen from at. ok is false when the entity does not exist from there.
 func StateOf[S any](ctx context.Context, q db.Querier, b *Book, town string, entity int64, at At) (s *S, ok bool, err error) {
 	acts, err := Acts(ctx, q, town, entity)
-	if err != nil || len(acts) == 0 {
+	if err != nil {
 		return nil, false, err
+	}
+	return stateAt[S](b, town, entity, acts, at)
+}
+
+// StatesOf is [StateOf] for many entities, in few statements. Those that do not exist from there are left out.
+func StatesOf[S any](ctx context.Context, q db.Querier, b *Book, town string, entities []int64, at At) (map[int64]*S, error) {
+	out := make(map[int64]*S, len(entities))
+	for part := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(entities))), loadRows) {
+		histories, err := actsOf(ctx, q, town, part)
+		if err != nil {
+			return nil, err
+		}
+		for id, acts := range histories {
+			s, ok, err := stateAt[S](b, town, id, acts, at)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				out[id] = s
+			}
+		}
+	}
+	return out, nil
+}
+
+func stateAt[S any](b *Book, town string, entity int64, acts []Act, at At) (s *S, ok bool, err error) {
+	if len(acts) == 0 {
+		return nil, false, nil
 	}
 	f, err := newFolding(b, town, entity, acts[0])
 	if err != nil {

@@ -36,20 +36,23 @@ func rosterPast(ctx context.Context, q db.Querier, town string, opt ExportOption
 	if err != nil {
 		return nil, err
 	}
+	ids, persons := make([]int64, len(rows)), make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i], persons[i] = row.ID, row.Person
+	}
+	members, err := journal.StatesOf[Member](ctx, q, opt.Book, town, ids, journal.AsOf(opt.On))
+	if err != nil {
+		return nil, err
+	}
+	particulars, err := people.FindAll(ctx, q, town, persons)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]*exported, 0, len(rows))
 	for _, row := range rows {
-		m, ok, err := journal.StateOf[Member](ctx, q, opt.Book, town, row.ID, journal.AsOf(opt.On))
-		if err != nil {
-			return nil, err
+		if m := members[row.ID]; m != nil {
+			list = append(list, &exported{id: row.ID, sort: row.Sortkey, person: particulars[row.Person], branch: row.BranchName, place: places[row.Branch], member: *m})
 		}
-		if !ok {
-			continue
-		}
-		person, err := people.Find(ctx, q, town, row.Person)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, &exported{id: row.ID, sort: row.Sortkey, person: person, branch: row.BranchName, place: places[row.Branch], member: *m})
 	}
 	return list, nil
 }

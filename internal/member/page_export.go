@@ -42,7 +42,14 @@ type exportCase struct {
 // exportCase reads unit and day, from the address or the form, and checks the power.
 func (p *Pages) exportCase(r *web.Request, value func(string) string) (c exportCase, err error) {
 	c.day = p.Today()
-	if d, err := calendar.Parse(value("asof")); err == nil {
+	if s := value("asof"); s != "" {
+		d, err := calendar.Parse(s)
+		if err != nil {
+			return c, web.NotFound("日期“" + s + "”看不懂，没有导出。请写成 2026-06-30 这样。")
+		}
+		if d > c.day {
+			return c, web.NotFound(d.Chinese() + "还没有到，没有导出。请选今天或以前的日期。")
+		}
 		c.day = d
 	}
 	unit, err := strconv.ParseInt(value("unit"), 10, 64)

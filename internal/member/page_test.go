@@ -59,6 +59,8 @@ func TestTheRegisterShowsTheSubtreeOfAnOffice(t *testing.T) {
 		clerk.get("/desk/members?unit=99999").want(http.StatusForbidden)
 		clerk.get("/desk/members?unit=x").want(http.StatusNotFound)
 		clerk.get("/desk/members?after=%ff%00&category=x&branch=-4&asof=never").want(200, "赵大江")
+		clerk.get("/desk/members/export?asof=never").want(http.StatusNotFound, "看不懂", "没有导出")
+		clerk.get("/desk/members/export?asof=2199-01-01").want(http.StatusNotFound, "还没有到", "没有导出")
 	})
 }
 

@@ -86,8 +86,8 @@ func TestErasureTakesTwoAndLeavesNothingReadable(t *testing.T) {
 		if _, err := o.Vault.Ring.Open(o.Ctx, o.Code, keyring.Handle(row.Key), keyring.IDNumber, row.IDNumber); !errors.Is(err, keyring.ErrErased) {
 			t.Errorf("the key still opens: %v", err)
 		}
-		if err := o.Vault.ForgetAll(o.Ctx, o.DB, func(context.Context, int64) error { return nil }); err != nil {
-			t.Error(err)
+		if n, err := o.Vault.ForgetAll(o.Ctx, o.DB, func(context.Context, int64) error { return nil }); err != nil || n != 1 {
+			t.Error(n, err)
 		}
 		o.clerk.Get(form).Want(409, "已经依法删除")
 		acts, err := journal.Acts(o.Ctx, o.DB, o.Code, gone)

@@ -114,15 +114,16 @@ func (v Vault) Scrub(ctx context.Context, d *db.DB) error {
 }
 
 // ForgetAll deletes the keys of all erased persons once more, and what is also kept of them elsewhere: neither lies in the
-// journal's transaction, so that a crash between, or older keys put back, would leave something alive.
-func (v Vault) ForgetAll(ctx context.Context, q db.Querier, also func(ctx context.Context, person int64) error) error {
+// journal's transaction, so that a crash between, or older keys put back, would leave something alive. It
+// returns how many persons are erased.
+func (v Vault) ForgetAll(ctx context.Context, q db.Querier, also func(ctx context.Context, person int64) error) (int, error) {
 	list, err := db.All[struct{ Handle, Person int64 }](ctx, q, `SELECT handle, person FROM people_erasure WHERE town = $1 AND gone = 1 ORDER BY id`, v.Town)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var failed []error
 	for _, x := range list {
 		failed = append(failed, v.Forget(ctx, x.Handle), also(ctx, x.Person))
 	}
-	return errors.Join(failed...)
+	return len(list), errors.Join(failed...)
 }

@@ -36,6 +36,22 @@ func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error)
 	return db.One[Row](ctx, q, `SELECT `+personColumns+` FROM people_person p WHERE p.town = $1 AND p.id = $2`, town, id)
 }
 
+// FindAll reads many persons in few statements.
+func FindAll(ctx context.Context, q db.Querier, town string, ids []int64) (map[int64]Row, error) {
+	out := make(map[int64]Row, len(ids))
+	for part := range slices.Chunk(ids, 500) { // well under what one statement takes
+		list, args := db.In(2, part)
+		rows, err := db.All[Row](ctx, q, `SELECT `+personColumns+` FROM people_person p WHERE p.town = $1 AND p.id IN (`+list+`)`, append([]any{town}, args...)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			out[r.ID] = r
+		}
+	}
+	return out, nil
+}
+
 // Name returns a person's name, or words that say that it was erased.
 func Name(ctx context.Context, q db.Querier, town string, id int64) (string, error) {
 	r, err := Find(ctx, q, town, id)
