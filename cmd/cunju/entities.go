@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 
+	"cunju/internal/access"
 	"cunju/internal/desk"
 	"cunju/internal/desk/body"
 	"cunju/internal/disclosure"
@@ -14,7 +15,7 @@ import (
 
 // entities are how pages name what acts are about: the slices' own words, joined.
 func entities() map[string]desk.Entity {
-	all := map[string]desk.Entity{"access.view-seal": {Title: "查阅记录封存", Href: func(int64) string { return "/desk/viewlog" }}}
+	all := map[string]desk.Entity{"access.view-seal": {Title: "查阅记录封存", Href: func(int64) string { return "/desk/viewlog" }, Opens: []string{access.ViewlogRead}}}
 	for _, m := range []map[string]desk.Entity{org.Entities(), people.Entities(), member.Entities(), disclosure.Entities()} {
 		maps.Copy(all, m)
 	}

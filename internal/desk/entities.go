@@ -17,6 +17,7 @@ type Entity struct {
 	Title  string // 组织
 	Person bool   // a name tells who a person is
 	Href   func(id int64) string
+	Opens  []string // the acts of package access one of which opens its page; nil opens it to everybody at a desk
 	Names  func(ctx context.Context, q db.Querier, town string, ids []int64) (map[int64]string, error)
 }
 
@@ -153,6 +154,12 @@ func (p *Pages) subjects(r *web.Request, acts []journal.Act) (names map[int64][]
 			}
 			if power != "" && !p.Journal.Book().Public(a.Kind) && !may(power, units[id]) {
 				continue
+			}
+			if opens := p.Entities[n.Type].Opens; opens != nil && !slices.ContainsFunc(opens, func(power string) bool { return may(power, units[id]) }) {
+				n.Href = ""
+				if !p.Journal.Book().Public(a.Kind) {
+					n.Name = ""
+				}
 			}
 			names[a.N] = append(names[a.N], n)
 			if p.Entities[n.Type].Person && !seen[id] {

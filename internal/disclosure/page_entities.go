@@ -12,7 +12,7 @@ import (
 // Entities says how pages name notices.
 func Entities() map[string]desk.Entity {
 	return map[string]desk.Entity{
-		"disclosure.notice": {Title: "公示", Href: func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
+		"disclosure.notice": {Title: "公示", Href: func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) }, Opens: powers,
 			Names: desk.NamesBy(`SELECT id, title FROM disclosure_notice WHERE town = $1 AND id IN (%s)`)},
 	}
 }

@@ -1,6 +1,7 @@
 package member
 
 import (
+	"cunju/internal/access"
 	"cunju/internal/desk"
 	"cunju/internal/desk/body"
 	"cunju/internal/web/ui"
@@ -9,7 +10,7 @@ import (
 // Entities says how pages name memberships: by the member.
 func Entities() map[string]desk.Entity {
 	return map[string]desk.Entity{
-		"member.member": {Title: "党员", Person: true, Href: memberPath,
+		"member.member": {Title: "党员", Person: true, Href: memberPath, Opens: []string{access.MemberRead},
 			Names: desk.NamesBy(`SELECT r.id, CASE WHEN p.erased = 1 THEN '（个人信息已依法删除）' ELSE p.name END
 				FROM member_record r JOIN people_person p ON p.town = $1 AND p.id = r.person WHERE r.town = $1 AND r.id IN (%s)`)},
 	}

@@ -17,7 +17,7 @@ import (
 // Entities says how pages name units, offices and local terms.
 func Entities() map[string]desk.Entity {
 	return map[string]desk.Entity{
-		"org.unit": {Title: "组织", Href: unitPath,
+		"org.unit": {Title: "组织", Href: unitPath, Opens: []string{access.OrgRead},
 			Names: desk.NamesBy(`SELECT id, CASE WHEN short = '' THEN name ELSE short END FROM org_unit WHERE town = $1 AND id IN (%s)`)},
 		"org.office":  {Title: "任职", Names: officeNames},
 		"org.setting": {Title: "本地规定", Href: func(int64) string { return settingsPath }, Names: settingNames},
