@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"cunju/internal/calendar"
@@ -50,6 +51,15 @@ type Table struct {
 	Rows    [][]string `json:"rows" title:"各行"`
 	Total   []string   `json:"total,omitempty" title:"合计"`
 	Unit    string     `json:"unit,omitempty" title:"单位"` // "万元"
+}
+
+// even reports whether every row has a cell for every column, as what was read from a sheet has.
+func (t *Table) even() bool {
+	if t == nil {
+		return true
+	}
+	n := len(t.Columns)
+	return n > 0 && (len(t.Total) == 0 || len(t.Total) == n) && !slices.ContainsFunc(t.Rows, func(r []string) bool { return len(r) != n })
 }
 
 // File is an attachment by content. Frozen.

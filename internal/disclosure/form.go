@@ -154,7 +154,7 @@ func (p *Pages) tables(f *entry, c *Content) {
 	var t tables
 	d := json.NewDecoder(strings.NewReader(text))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&t); err != nil || len(text) > largestHidden {
+	if err := d.Decode(&t); err != nil || len(text) > largestHidden || !t.Table.even() {
 		f.Fail("sheet", "表格", "刚才读到的表没有带回来，请重新选择文件")
 		return
 	}

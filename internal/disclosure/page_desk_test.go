@@ -103,6 +103,7 @@ func TestBadFormsKeepWhatWasTyped(t *testing.T) {
 		"bad choice":       {[]string{"text", "请打 13812345678", "personal", "maybe"}, []string{"请从列出的选项中选择"}},
 		"table of words":   {[]string{"table", "not a table"}, []string{"请重新选择文件"}},
 		"table with more":  {[]string{"table", `{"finance":{"opening":0,"lines":[],"closing":0,"extra":1}}`}, []string{"请重新选择文件"}},
+		"ragged table":     {[]string{"table", `{"table":{"columns":["序号","项目"],"rows":[["1","x","y"],[]]}}`}, []string{"请重新选择文件"}},
 		"table that errs":  {[]string{"table", `{"finance":{"opening":100,"lines":[{"item":"甲","in":5}],"closing":100}}`}, []string{"上期结余 1.00 元", "不符，差 0.05 元", "十一月修路"}},
 		"unknown file":     {[]string{"file", strings.Repeat("0", 64) + " a.pdf"}, []string{"没有带回来"}},
 		"file of no type":  {[]string{"file", "abc x.exe"}, []string{"没有带回来"}},

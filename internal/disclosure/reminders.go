@@ -23,6 +23,13 @@ func (p *Pages) reminders(ctx context.Context, unit, id int64, c Content, replac
 	for _, text := range c.doubts() {
 		list = append(list, ui.Flash{Tone: ui.Warn, Text: text, Detail: "只是提醒，可以保存。请看看是标题、期间还是表格弄错了。"})
 	}
+	why, err := p.placeDoubt(ctx, unit, c.Title)
+	if err != nil {
+		return nil, err
+	}
+	if why != "" {
+		list = append(list, ui.Flash{Tone: ui.Warn, Text: why, Detail: "只是提醒，可以保存。请看看是公开单位选错了，还是拿错了表。"})
+	}
 	if replaces != 0 {
 		return list, nil // a correction speaks of the same matter on purpose
 	}
@@ -36,6 +43,32 @@ func (p *Pages) reminders(ctx context.Context, unit, id int64, c Content, replac
 		list = append(list, f)
 	}
 	return list, err
+}
+
+// placeDoubt says that a title names another village or community than the one whose notice it is.
+func (p *Pages) placeDoubt(ctx context.Context, unit int64, title string) (string, error) {
+	own, err := p.Name(ctx, p.DB, unit)
+	if err != nil {
+		return "", err
+	}
+	places, err := db.All[string](ctx, p.DB, `SELECT CASE WHEN short = '' THEN name ELSE short END FROM org_unit
+		WHERE town = $1 AND kind IN ('village', 'community') ORDER BY id`, p.Town)
+	if err != nil {
+		return "", err
+	}
+	in := func(text string) string {
+		for _, place := range places {
+			if place != "" && strings.Contains(text, place) {
+				return place
+			}
+		}
+		return ""
+	}
+	// The street speaks of its villages by name, and a village of its neighbour's, beside its own.
+	if mine, said := in(own), in(title); mine != "" && said != "" && !strings.Contains(title, mine) {
+		return fmt.Sprintf("标题写的是“%s”，公开单位是“%s”，对不上。", said, own), nil
+	}
+	return "", nil
 }
 
 // sameMatter finds other notices of a unit about the same item and period that were not given up, newest first.

@@ -65,7 +65,7 @@ func tellDates(preview *sheet.Preview, local law.Settings, cells []CellChange, m
 		return false
 	}
 	good := true
-	for _, v := range datesVerdicts(birth, e.Admitted, e.Full, local.Entered(on)) {
+	for _, v := range entryVerdicts(e, birth, on, local.Entered(on)) {
 		column := "full"
 		if v.Rule == constitution.Age[0].ID {
 			column = "admitted"

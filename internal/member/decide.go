@@ -50,7 +50,7 @@ func join(ctx context.Context, w *journal.Writer, local law.Settings, e Enter, o
 	if err != nil {
 		return 0, err
 	}
-	verdicts := append(datesVerdicts(birth, e.Admitted, e.Full, local.Entered(on)),
+	verdicts := append(entryVerdicts(e, birth, on, local.Entered(on)),
 		constitution.OneBranch.Judge(constitution.Belonging{Branch: law.Some(branch), Other: law.Some(others)}, on, local))
 	return journal.Add(ctx, w, KindEnter, on, nil, e, kept(verdicts)...)
 }
@@ -176,7 +176,7 @@ func amend(ctx context.Context, w *journal.Writer, local law.Settings, id int64,
 			return 0, x.refusal()
 		}
 		if c.Admitted != nil || c.Full != nil {
-			verdicts = kept(datesVerdicts(p.Birth, e.Admitted, e.Full, local.Entered(on)))
+			verdicts = kept(entryVerdicts(e, p.Birth, on, local.Entered(on)))
 		}
 	}
 	return journal.Add(ctx, w, KindChange, on, []int64{id}, c, verdicts...)

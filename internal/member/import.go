@@ -115,7 +115,7 @@ func checkRosterDates(g *register, t *sheet.Table, r sheet.Record, row RosterRow
 		r.Report("full", sheet.Warning, "", "正式党员没有转正日期，党龄无法计算，请补填")
 	}
 	checkPartyAge(r, e, opt.On)
-	reportVerdicts(r, datesVerdicts(row.Details.Birth, e.Admitted, e.Full, g.local.Entered(opt.On)), "admitted", "full")
+	reportVerdicts(r, entryVerdicts(e, row.Details.Birth, opt.On, g.local.Entered(opt.On)), "admitted", "full")
 }
 
 // fill adds the rows without errors to the plan.

@@ -24,6 +24,15 @@ func datesVerdicts(birth, admitted, full calendar.Date, local law.Settings) []la
 	return out
 }
 
+// entryVerdicts asks about the dates of an entry, and how long someone who is still on probation has been so on a day.
+func entryVerdicts(e Enter, birth, on calendar.Date, local law.Settings) []law.Verdict {
+	out := datesVerdicts(birth, e.Admitted, e.Full, local)
+	if e.Category == Probationary && e.Full == "" && e.Admitted != "" {
+		out = append(out, constitution.Extension.Judge(constitution.Conversion{Admitted: known(e.Admitted), Still: true}, on, local))
+	}
+	return out
+}
+
 // fullVerdicts asks about the day of becoming a full member.
 func fullVerdicts(admitted, full calendar.Date, local law.Settings) []law.Verdict {
 	c := constitution.Conversion{Admitted: known(admitted)}
@@ -135,7 +144,7 @@ func judged(ctx context.Context, w *journal.Writer, e Enter, birth, on calendar.
 		return nil, x.refusal()
 	}
 	local, err := org.Settings(ctx, w, w.Town)
-	return kept(datesVerdicts(birth, e.Admitted, e.Full, local.Entered(on))), err
+	return kept(entryVerdicts(e, birth, on, local.Entered(on))), err
 }
 
 // birthday is when a person was born, "" when it is not known or erased.

@@ -66,8 +66,8 @@ var usual = map[int]Error{
 		Do:   "请检查网址是否完整，或者从首页重新进入。",
 	},
 	http.StatusConflict: {
-		What: "别人刚刚改动了同一条记录。",
-		Kept: "您的这次提交没有记录，对方的改动已经保存。",
+		What: "这条记录在您打开以后有了新的变化。",
+		Kept: "您的这次提交没有记录，已有的记录不变。",
 		Do:   "请打开这条记录看最新内容，确有需要再提交一次。",
 	},
 	http.StatusRequestEntityTooLarge: {

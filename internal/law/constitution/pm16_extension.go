@@ -22,17 +22,21 @@ var Extension = law.Rule[Conversion]{
 		}
 		latest := admitted.AddYears(2)
 		given := fmt.Sprintf("%s入党，%s转正", admitted.Chinese(), s.Date().Chinese())
+		if f.Still {
+			given = fmt.Sprintf("%s入党，到%s仍是预备党员", admitted.Chinese(), s.Date().Chinese())
+		}
 		if s.Date() > latest {
 			return law.Finding{Outcome: law.Refuse, Given: given + "，已过" + latest.Chinese(), Need: need, Remedy: "照档案核对；确属延迟办理的，写明原因和批准文件"}
 		}
 		return law.Finding{Outcome: law.Pass, Given: given, Need: need}
 	},
 	Cases: []law.Case[Conversion]{
-		{Name: "按期转正", On: "2012-07-01", Want: law.Pass, Facts: Conversion{law.Some(calendar.Date("2011-07-01"))}},
-		{Name: "延长一年，两年当天转正", On: "2013-07-01", Want: law.Pass, Facts: Conversion{law.Some(calendar.Date("2011-07-01"))}},
-		{Name: "两年零一天才转正", On: "2013-07-02", Want: law.Warn, Facts: Conversion{law.Some(calendar.Date("2011-07-01"))}},
-		{Name: "街道采纳后不予登记", On: "2013-07-02", Want: law.Refuse, Facts: Conversion{law.Some(calendar.Date("2011-07-01"))}, Local: adopted("PM-16", "2000-01-01")},
-		{Name: "章程通过之前", On: "1982-09-05", Want: law.NotYetInForce, Facts: Conversion{law.Some(calendar.Date("1979-09-05"))}},
+		{Name: "按期转正", On: "2012-07-01", Want: law.Pass, Facts: Conversion{Admitted: law.Some(calendar.Date("2011-07-01"))}},
+		{Name: "延长一年，两年当天转正", On: "2013-07-01", Want: law.Pass, Facts: Conversion{Admitted: law.Some(calendar.Date("2011-07-01"))}},
+		{Name: "两年零一天才转正", On: "2013-07-02", Want: law.Warn, Facts: Conversion{Admitted: law.Some(calendar.Date("2011-07-01"))}},
+		{Name: "六年后还是预备党员", On: "2026-11-20", Want: law.Warn, Facts: Conversion{Admitted: law.Some(calendar.Date("2020-01-01")), Still: true}},
+		{Name: "街道采纳后不予登记", On: "2013-07-02", Want: law.Refuse, Facts: Conversion{Admitted: law.Some(calendar.Date("2011-07-01"))}, Local: adopted("PM-16", "2000-01-01")},
+		{Name: "章程通过之前", On: "1982-09-05", Want: law.NotYetInForce, Facts: Conversion{Admitted: law.Some(calendar.Date("1979-09-05"))}},
 		{Name: "不知道入党日期", On: "2012-07-01", Want: law.Undecided, Facts: Conversion{}},
 	},
 }
