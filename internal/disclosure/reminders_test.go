@@ -21,7 +21,7 @@ func TestASecondNoticeOfTheSameMatterIsPointedOut(t *testing.T) {
 		}
 		clerk.Post("/desk/disclosure/new", form("do", "preview")...).Want(200, said, y.row(first).Number, fmt.Sprintf(`href="/desk/disclosure/%d"`, first))
 		clerk.Post("/desk/disclosure/new", form("do", "preview", "from", "2026-09-01", "to", "2026-09-30")...).Want(200).Not("已经有一件")
-		const elsewhere = "标题写的是“渡江村”，公开单位是“文峰村村民委员会”"
+		const elsewhere = "标题写的是“渡江村”，公开单位是“文峰村村委会”"
 		clerk.Post("/desk/disclosure/new", form("do", "preview", "title", "渡江村2026年10月财务收支公开表")...).Want(200, elsewhere)
 		clerk.Post("/desk/disclosure/new", form("do", "preview", "title", "文峰村与渡江村共用水渠的账目")...).Want(200).Not("公开单位是")
 		clerk.Post("/desk/disclosure/new", form("do", "preview", "unit", fmt.Sprint(y.other))...).Want(422).Not("已经有一件")
