@@ -38,6 +38,7 @@ func (r *rebuildCommand) Run(c *console) error {
 			return errSaid
 		}
 		c.say("重建结果与现有数据一致（%d 件记录，%s）。", acts, took(start))
+		c.say("这里只核对数据表；封存、签名和附件请用 cunju verify 核对。")
 		return nil
 	}
 	acts, err := h.journal.Rebuild(c, h.town, c.progress("重建"))
