@@ -138,14 +138,14 @@ func (h *House) usesOfUsers(ctx context.Context, entities []int64) (map[int64][]
 // those entered in error.
 func (h *House) ofType(ctx context.Context, typ string, entities []int64, lived bool) ([]int64, error) {
 	ids := slices.Compact(slices.Sorted(slices.Values(entities)))
-	least := "from_day <= to_day"
+	existed := ""
 	if lived {
-		least = "from_day < to_day"
+		existed = " AND from_day < to_day"
 	}
 	var out []int64
 	for part := range slices.Chunk(ids, 500) { // well under what one statement takes
 		list, args := db.In(3, part)
-		found, err := db.All[int64](ctx, h.DB, `SELECT id FROM journal_entity WHERE town = $1 AND type = $2 AND `+least+` AND id IN (`+list+`) ORDER BY id`,
+		found, err := db.All[int64](ctx, h.DB, `SELECT id FROM journal_entity WHERE town = $1 AND type = $2`+existed+` AND id IN (`+list+`) ORDER BY id`,
 			append([]any{h.Town, typ}, args...)...)
 		if err != nil {
 			return nil, err

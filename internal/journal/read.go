@@ -232,22 +232,29 @@ func StateOf[S any](ctx context.Context, q db.Querier, b *Book, town string, ent
 // StatesOf is [StateOf] for many entities, in few statements. Those that do not exist from there are left out.
 func StatesOf[S any](ctx context.Context, q db.Querier, b *Book, town string, entities []int64, at At) (map[int64]*S, error) {
 	out := make(map[int64]*S, len(entities))
+	return out, eachHistory(ctx, q, town, entities, func(id int64, acts []Act) error {
+		s, ok, err := stateAt[S](b, town, id, acts, at)
+		if ok {
+			out[id] = s
+		}
+		return err
+	})
+}
+
+// eachHistory reads the histories of many entities in few statements. Entities that do not exist have none.
+func eachHistory(ctx context.Context, q db.Querier, town string, entities []int64, do func(id int64, acts []Act) error) error {
 	for part := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(entities))), loadRows) {
 		histories, err := actsOf(ctx, q, town, part)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for id, acts := range histories {
-			s, ok, err := stateAt[S](b, town, id, acts, at)
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				out[id] = s
+			if err := do(id, acts); err != nil {
+				return err
 			}
 		}
 	}
-	return out, nil
+	return nil
 }
 
 func stateAt[S any](b *Book, town string, entity int64, acts []Act, at At) (s *S, ok bool, err error) {
@@ -289,19 +296,9 @@ func Lines(ctx context.Context, q db.Querier, b *Book, town string, entity int64
 // round: to answer both would cost every act a second index.
 func UsesOf(ctx context.Context, q db.Querier, b *Book, town string, entities []int64) (map[int64][]Use, error) {
 	out := map[int64][]Use{}
-	ids := slices.Compact(slices.Sorted(slices.Values(entities)))
-	for part := range slices.Chunk(ids, loadRows) {
-		histories, err := actsOf(ctx, q, town, part)
-		if err != nil {
-			return nil, err
-		}
-		for id, acts := range histories {
-			e := entity{id: id}
-			if e.fold, err = foldAll(b, town, id, acts); err != nil {
-				return nil, err
-			}
-			out[id] = e.print().Uses
-		}
-	}
-	return out, nil
+	return out, eachHistory(ctx, q, town, entities, func(id int64, acts []Act) error {
+		f, err := foldAll(b, town, id, acts)
+		out[id] = (&entity{id: id, fold: f}).print().Uses
+		return err
+	})
 }

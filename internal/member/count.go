@@ -59,7 +59,8 @@ func refreshCounts(ctx context.Context, tx *db.Tx, town string, touched map[stri
 func everPutRight(ctx context.Context, tx *db.Tx, town string, members []int64) (bool, error) {
 	for len(members) > 0 {
 		n := min(len(members), 200)
-		in, args := inList(town, members[:n])
+		in, ids := db.In(2, members[:n])
+		args := append([]any{town}, ids...)
 		kinds := fmt.Sprintf("$%d, $%d", len(args)+1, len(args)+2)
 		found, err := db.All[int64](ctx, tx, `SELECT o.n FROM journal_on o CROSS JOIN journal_act a
 			WHERE o.town = $1 AND o.entity IN (`+in+`) AND a.town = $1 AND a.n = o.n AND a.kind IN (`+kinds+`) LIMIT 1`,
@@ -79,8 +80,8 @@ func branchesOf(ctx context.Context, tx *db.Tx, town string, members []int64) ([
 	var out []int64
 	for len(members) > 0 {
 		n := min(len(members), 200)
-		in, args := inList(town, members[:n])
-		ids, err := db.All[int64](ctx, tx, `SELECT DISTINCT branch FROM member_span WHERE town = $1 AND id IN (`+in+`)`, args...)
+		in, args := db.In(2, members[:n])
+		ids, err := db.All[int64](ctx, tx, `SELECT DISTINCT branch FROM member_span WHERE town = $1 AND id IN (`+in+`)`, append([]any{town}, args...)...)
 		if err != nil {
 			return nil, err
 		}

@@ -49,11 +49,7 @@ func (x rosterPlan) Line(ctx context.Context, i int) (intake.Line, error) {
 }
 
 func (x rosterPlan) Seal(ctx context.Context, chosen []bool) (func(context.Context, *journal.Writer) error, error) {
-	rows := map[int]bool{}
-	for i, r := range x.plan.Rows {
-		rows[r.Row] = chosen[i]
-	}
-	batch, err := x.plan.Seal(ctx, x.p.Vault, func(row int) bool { return rows[row] })
+	batch, err := x.plan.Seal(ctx, x.p.Vault, intake.Chosen(x.plan.Rows, chosen, func(r RosterRow) int { return r.Row }))
 	if err != nil {
 		return nil, err
 	}
@@ -61,13 +57,7 @@ func (x rosterPlan) Seal(ctx context.Context, chosen []bool) (func(context.Conte
 }
 
 func (x rosterPlan) Rest(chosen []bool, _ journal.Receipt) intake.Plan {
-	left := &RosterPlan{On: x.plan.On, How: x.plan.How}
-	for i, r := range x.plan.Rows {
-		if !chosen[i] {
-			left.Rows = append(left.Rows, r)
-		}
-	}
-	return rosterPlan{x.p, left}
+	return rosterPlan{x.p, &RosterPlan{On: x.plan.On, How: x.plan.How, Rows: intake.Part(x.plan.Rows, chosen, false)}}
 }
 
 // cellPlan shows the changed cells of a list at the desk.
@@ -117,12 +107,9 @@ func (x cellPlan) Line(_ context.Context, i int) (intake.Line, error) {
 }
 
 func (x cellPlan) Seal(_ context.Context, chosen []bool) (func(context.Context, *journal.Writer) error, error) {
-	cells := map[string]bool{}
-	for i, c := range x.plan.Cells {
-		cells[c.Address] = chosen[i]
-	}
+	wanted := intake.Chosen(x.plan.Cells, chosen, func(c CellChange) string { return c.Address })
 	return func(ctx context.Context, w *journal.Writer) error {
-		return x.plan.Record(ctx, w, x.p.Vault, w.Today(), func(c CellChange) bool { return cells[c.Address] })
+		return x.plan.Record(ctx, w, x.p.Vault, w.Today(), func(c CellChange) bool { return wanted(c.Address) })
 	}, nil
 }
 

@@ -101,11 +101,8 @@ func (x movementPlan) Line(ctx context.Context, i int) (intake.Line, error) {
 }
 
 func (x movementPlan) Seal(ctx context.Context, chosen []bool) (func(context.Context, *journal.Writer) error, error) {
-	rows := map[int]bool{}
-	for i, m := range x.plan.Rows {
-		rows[m.Row] = chosen[i]
-	}
-	batch, err := x.plan.Seal(ctx, x.p.Vault, func(m MovementRow) bool { return rows[m.Row] })
+	wanted := intake.Chosen(x.plan.Rows, chosen, func(m MovementRow) int { return m.Row })
+	batch, err := x.plan.Seal(ctx, x.p.Vault, func(m MovementRow) bool { return wanted(m.Row) })
 	if err != nil {
 		return nil, err
 	}
@@ -113,11 +110,5 @@ func (x movementPlan) Seal(ctx context.Context, chosen []bool) (func(context.Con
 }
 
 func (x movementPlan) Rest(chosen []bool, _ journal.Receipt) intake.Plan {
-	left := &MovementPlan{Arrivals: x.plan.Arrivals}
-	for i, m := range x.plan.Rows {
-		if !chosen[i] {
-			left.Rows = append(left.Rows, m)
-		}
-	}
-	return x.p.movementPlan(left)
+	return x.p.movementPlan(&MovementPlan{Arrivals: x.plan.Arrivals, Rows: intake.Part(x.plan.Rows, chosen, false)})
 }

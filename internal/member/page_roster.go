@@ -27,12 +27,9 @@ func pastPage(ctx context.Context, q db.Querier, town string, f Filter, on calen
 		if len(f.Only) == 0 {
 			return nil, nil
 		}
-		var in []string
-		for _, id := range f.Only {
-			args = append(args, id)
-			in = append(in, arg(len(args)))
-		}
-		where += ` AND p.id IN (` + strings.Join(in, ", ") + `)`
+		in, ids := db.In(len(args)+1, f.Only)
+		args = append(args, ids...)
+		where += ` AND p.id IN (` + in + `)`
 	}
 	const columns = `SELECT s.id, s.person, s.branch, s.category, p.name, p.sortkey, p.sex, p.birth, p.handle, p.idnumber `
 	closure := `c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.from_day <= $7 AND c.to_day > $7 AND c.descendant = s.branch`

@@ -70,12 +70,9 @@ func Today(ctx context.Context, q db.Querier, town string, f Filter, size int64)
 		if len(f.Only) == 0 {
 			return nil, nil
 		}
-		var in []string
-		for _, id := range f.Only {
-			args = append(args, id)
-			in = append(in, arg(len(args)))
-		}
-		where += ` AND r.person IN (` + strings.Join(in, ", ") + `)`
+		in, ids := db.In(len(args)+1, f.Only)
+		args = append(args, ids...)
+		where += ` AND r.person IN (` + in + `)`
 	}
 	inside := `EXISTS (SELECT 1 FROM org_closure c WHERE c.town = $1 AND c.line = $2 AND c.ancestor = $3 AND c.descendant = r.branch AND c.to_day = '9999-12-31')`
 	page := `SELECT r.* FROM member_roster r WHERE ` + where + ` AND ` + inside + ` ORDER BY r.sortkey, r.id LIMIT $6`

@@ -2,8 +2,6 @@ package member
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"cunju/internal/db"
 	"cunju/internal/journal"
@@ -40,7 +38,8 @@ func refreshRoster(ctx context.Context, tx *db.Tx, town string, touched map[stri
 	}{{"id", touched["member.member"]}, {"person", touched["people.person"]}} {
 		for len(part.ids) > 0 {
 			n := min(len(part.ids), 200)
-			in, args := inList(town, part.ids[:n])
+			in, ids := db.In(2, part.ids[:n])
+			args := append([]any{town}, ids...)
 			if _, err := tx.Exec(ctx, `DELETE FROM member_roster WHERE town = $1 AND `+part.column+` IN (`+in+`)`, args...); err != nil {
 				return err
 			}
@@ -51,18 +50,4 @@ func refreshRoster(ctx context.Context, tx *db.Tx, town string, touched map[stri
 		}
 	}
 	return nil
-}
-
-// inList makes "$2, $3, …" with its arguments, town first.
-func inList(town string, ids []int64) (string, []any) {
-	var b strings.Builder
-	args := []any{town}
-	for i, id := range ids {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("$" + strconv.Itoa(i+2))
-		args = append(args, id)
-	}
-	return b.String(), args
 }

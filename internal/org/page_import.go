@@ -115,23 +115,12 @@ func (x unitPlan) Line(_ context.Context, i int) (intake.Line, error) {
 }
 
 func (x unitPlan) Seal(_ context.Context, chosen []bool) (func(context.Context, *journal.Writer) error, error) {
-	rows := map[int]bool{}
-	for i, e := range x.plan.Rows {
-		rows[e.Row] = chosen[i]
-	}
-	return func(ctx context.Context, w *journal.Writer) error {
-		return x.plan.Record(ctx, w, func(row int) bool { return rows[row] })
-	}, nil
+	wanted := intake.Chosen(x.plan.Rows, chosen, func(e UnitEntry) int { return e.Row })
+	return func(ctx context.Context, w *journal.Writer) error { return x.plan.Record(ctx, w, wanted) }, nil
 }
 
 func (x unitPlan) Rest(chosen []bool, _ journal.Receipt) intake.Plan {
-	left := &UnitPlan{On: x.plan.On}
-	for i, e := range x.plan.Rows {
-		if !chosen[i] {
-			left.Rows = append(left.Rows, e)
-		}
-	}
-	x.plan = left
+	x.plan = &UnitPlan{On: x.plan.On, Rows: intake.Part(x.plan.Rows, chosen, false)}
 	return x
 }
 
@@ -186,21 +175,10 @@ func (x officePlan) Line(ctx context.Context, i int) (intake.Line, error) {
 }
 
 func (x officePlan) Seal(_ context.Context, chosen []bool) (func(context.Context, *journal.Writer) error, error) {
-	part := x.part(chosen, true)
+	part := &OfficePlan{Rows: intake.Part(x.plan.Rows, chosen, true)}
 	return func(ctx context.Context, w *journal.Writer) error { return part.Record(ctx, w, x.p.Numbers, "", "") }, nil
 }
 
 func (x officePlan) Rest(chosen []bool, _ journal.Receipt) intake.Plan {
-	return officePlan{x.p, x.part(chosen, false)}
-}
-
-// part is the plan of the rows that were chosen, or of the others.
-func (x officePlan) part(chosen []bool, want bool) *OfficePlan {
-	part := &OfficePlan{}
-	for i, e := range x.plan.Rows {
-		if chosen[i] == want {
-			part.Rows = append(part.Rows, e)
-		}
-	}
-	return part
+	return officePlan{x.p, &OfficePlan{Rows: intake.Part(x.plan.Rows, chosen, false)}}
 }

@@ -91,11 +91,7 @@ func (x homePlan) Line(ctx context.Context, i int) (intake.Line, error) {
 }
 
 func (x homePlan) Seal(ctx context.Context, chosen []bool) (func(context.Context, *journal.Writer) error, error) {
-	rows := map[int]bool{}
-	for i, e := range x.plan.Rows {
-		rows[e.Row] = chosen[i]
-	}
-	batch, err := x.plan.Seal(ctx, x.p.Vault, func(row int) bool { return rows[row] })
+	batch, err := x.plan.Seal(ctx, x.p.Vault, intake.Chosen(x.plan.Rows, chosen, func(e ResidentEntry) int { return e.Row }))
 	if err != nil {
 		return nil, err
 	}
@@ -103,13 +99,7 @@ func (x homePlan) Seal(ctx context.Context, chosen []bool) (func(context.Context
 }
 
 func (x homePlan) Rest(chosen []bool, _ journal.Receipt) intake.Plan {
-	left := &HouseholdPlan{On: x.plan.On}
-	for i, e := range x.plan.Rows {
-		if !chosen[i] {
-			left.Rows = append(left.Rows, e)
-		}
-	}
-	return homePlan{x.p, left}
+	return homePlan{x.p, &HouseholdPlan{On: x.plan.On, Rows: intake.Part(x.plan.Rows, chosen, false)}}
 }
 
 // MaskCell shows a cell of a sheet as the desk may see it, by the key of its column.

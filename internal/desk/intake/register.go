@@ -28,6 +28,26 @@ type Register struct {
 	counter *Counter
 }
 
+// Part are the rows of a plan that were chosen, or, unless want, the others.
+func Part[T any](rows []T, chosen []bool, want bool) []T {
+	var part []T
+	for i, x := range rows {
+		if chosen[i] == want {
+			part = append(part, x)
+		}
+	}
+	return part
+}
+
+// Chosen tells by its key whether a row of a plan was chosen.
+func Chosen[T any, K comparable](rows []T, chosen []bool, key func(T) K) func(K) bool {
+	keys := map[K]bool{}
+	for i, x := range rows {
+		keys[key(x)] = chosen[i]
+	}
+	return func(k K) bool { return keys[k] }
+}
+
 // Kind is a form of sheet that is read.
 type Kind struct {
 	Code, Title, Help string
