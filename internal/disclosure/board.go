@@ -18,8 +18,8 @@ import (
 // townUnit is the unit that the town's first act establishes: the town itself.
 const townUnit = 0
 
-// boardFrame is the board around a public page: the village's name, or the street's.
-func (p *Pages) boardFrame(r *web.Request, title string, village *org.UnitRow, active string) (ui.BoardProps, error) {
+// BoardFrame is the board around a public page: the village's name, or the street's.
+func (p *Pages) BoardFrame(r *web.Request, title string, village *org.UnitRow, active string) (ui.BoardProps, error) {
 	town, err := org.Find(r.Context(), p.DB, p.Town, townUnit)
 	if db.Kind(err) == db.NotFound {
 		town, err = org.UnitRow{Name: "街道"}, nil // a town just founded has no unit yet
@@ -32,6 +32,12 @@ func (p *Pages) boardFrame(r *web.Request, title string, village *org.UnitRow, a
 			{Text: "公开总账", Href: "/log", Active: active == "/log"}, {Text: "依据的规定", Href: "/rules", Active: active == "/rules"}},
 		Login: ui.Link{Text: "登录", Href: "/login"},
 		Foot:  town.Name + "主办。公开的内容登记以后不能悄悄改动，每张公示都可以扫码查验；有错只能另发更正，原来的那张仍然看得到。"}
+	for _, b := range p.beside {
+		for _, item := range b.Nav {
+			item.Active = active == item.Href
+			f.Nav = append(f.Nav, item)
+		}
+	}
 	if r.LoggedIn() {
 		f.Login = ui.Link{Text: "工作台", Href: "/desk"}
 		if len(r.Who.Offices) == 0 {
@@ -44,8 +50,8 @@ func (p *Pages) boardFrame(r *web.Request, title string, village *org.UnitRow, a
 	return f, nil
 }
 
-// areaOf is the village or community for which a unit works, nil for those of the whole street.
-func (p *Pages) areaOf(ctx context.Context, unit int64) (*org.UnitRow, error) {
+// AreaOf is the village or community for which a unit works, nil for those of the whole street.
+func (p *Pages) AreaOf(ctx context.Context, unit int64) (*org.UnitRow, error) {
 	path, err := org.Path(ctx, p.DB, p.Town, org.Any, unit, p.Today())
 	if err != nil {
 		return nil, err
@@ -62,8 +68,8 @@ func (p *Pages) areaOf(ctx context.Context, unit int64) (*org.UnitRow, error) {
 	return nil, nil
 }
 
-// office names the office in which an act was done, as the public may read it: never a person.
-func (p *Pages) office(ctx context.Context, by journal.By, on calendar.Date) (string, error) {
+// OfficeName names the office in which an act was done, as the public may read it: never a person.
+func (p *Pages) OfficeName(ctx context.Context, by journal.By, on calendar.Date) (string, error) {
 	if by.System {
 		return "系统", nil
 	}

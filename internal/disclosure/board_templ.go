@@ -189,6 +189,7 @@ type villageProps struct {
 	Name    string
 	Subject string
 	Tabs    []ui.Tab
+	Beside  []templ.Component // what other rooms show above the notices
 	Items   []ui.NoticeItem
 	First   string
 	Next    string
@@ -230,6 +231,12 @@ func villagePage(p villageProps) templ.Component {
 			templ_7745c5c3_Err = ui.PageHead(p.Name+"公开栏", "最新的在最前面").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			for _, c := range p.Beside {
+				templ_7745c5c3_Err = c.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
 			if templ_7745c5c3_Err != nil {

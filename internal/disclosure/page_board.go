@@ -21,7 +21,7 @@ const (
 
 // home is the town's board: this month first, then every village and community.
 func (p *Pages) home(r *web.Request) (web.Response, error) {
-	frame, err := p.boardFrame(r, "公开栏", nil, "/")
+	frame, err := p.BoardFrame(r, "公开栏", nil, "/")
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -74,13 +74,16 @@ func (p *Pages) village(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	frame, err := p.boardFrame(r, u.Label()+"公开栏", &u, "")
+	frame, err := p.BoardFrame(r, u.Label()+"公开栏", &u, "")
 	if err != nil {
 		return web.Response{}, err
 	}
 	props := villageProps{Frame: frame, Name: u.Label(), Subject: r.Query("subject")}
 	if _, ok := SubjectOf(props.Subject); !ok {
 		props.Subject = ""
+	}
+	if props.Beside, err = p.besideVillage(r, u); err != nil {
+		return web.Response{}, err
 	}
 	rows, err := Board(r.Context(), p.DB, p.Town, BoardFilter{Area: id, Subject: props.Subject, Before: cursor(r.Query("before")), Limit: boardPage + 1})
 	if err != nil {

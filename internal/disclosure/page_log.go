@@ -22,7 +22,7 @@ type logProps struct {
 func (p *Pages) logPage(r *web.Request) (web.Response, error) {
 	props := logProps{Town: p.Town, VKey: p.vkey, Base: p.url(r, "/log/"+p.Town)}
 	var err error
-	if props.Frame, err = p.boardFrame(r, "公开总账", nil, "/log"); err != nil {
+	if props.Frame, err = p.BoardFrame(r, "公开总账", nil, "/log"); err != nil {
 		return web.Response{}, err
 	}
 	if props.Origin, err = journal.Origin(r.Context(), p.DB, p.Town); err != nil {

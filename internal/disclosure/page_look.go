@@ -25,7 +25,7 @@ type lookProps struct {
 
 // look finds the notice that a paper speaks of.
 func (p *Pages) look(r *web.Request) (web.Response, error) {
-	frame, err := p.boardFrame(r, "查验一张公示", nil, "/verify")
+	frame, err := p.BoardFrame(r, "查验一张公示", nil, "/verify")
 	if err != nil {
 		return web.Response{}, err
 	}

@@ -13,8 +13,8 @@ import (
 	"cunju/internal/web/ui"
 )
 
-// published finds the notice of the path; what is not published does not exist for the public.
-func (p *Pages) published(r *web.Request) (Row, error) {
+// Published finds the notice of the path; what is not published does not exist for the public.
+func (p *Pages) Published(r *web.Request) (Row, error) {
 	id, err := r.PathID("id")
 	if err != nil {
 		return Row{}, err
@@ -86,7 +86,7 @@ func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err e
 		if err != nil {
 			return n, err
 		}
-		name, err := p.office(ctx, a.By, a.Effective)
+		name, err := p.OfficeName(ctx, a.By, a.Effective)
 		if err != nil {
 			return n, err
 		}
@@ -121,7 +121,7 @@ func (p *Pages) neighbour(r *web.Request, id int64) (*Row, error) {
 
 // notice is the page of a published notice as villagers read it.
 func (p *Pages) notice(r *web.Request) (web.Response, error) {
-	row, err := p.published(r)
+	row, err := p.Published(r)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -129,15 +129,19 @@ func (p *Pages) notice(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	area, err := p.areaOf(r.Context(), row.Unit)
+	area, err := p.AreaOf(r.Context(), row.Unit)
 	if err != nil {
 		return web.Response{}, err
 	}
-	frame, err := p.boardFrame(r, row.Title, area, "")
+	frame, err := p.BoardFrame(r, row.Title, area, "")
 	if err != nil {
 		return web.Response{}, err
 	}
-	page := noticeView(noticeProps{Frame: frame, noticePage: n})
+	under, err := p.besideRow(r, row, atPublic)
+	if err != nil {
+		return web.Response{}, err
+	}
+	page := noticeView(noticeProps{Frame: frame, noticePage: n, Beside: under})
 	if n.Seal.Standing == Erased {
 		return web.RenderStatus(http.StatusGone, page), nil
 	}
@@ -146,7 +150,7 @@ func (p *Pages) notice(r *web.Request) (web.Response, error) {
 
 // print is the sheet for the physical board, on A4 or A3.
 func (p *Pages) print(r *web.Request) (web.Response, error) {
-	row, err := p.published(r)
+	row, err := p.Published(r)
 	if err != nil {
 		return web.Response{}, err
 	}

@@ -34,7 +34,7 @@ type rulesProps struct {
 // rules lists every rule that this program judges by, with its article and its worked cases. The anchor of a rule is its id;
 // of several versions the newest carries it.
 func (p *Pages) rules(r *web.Request) (web.Response, error) {
-	frame, err := p.boardFrame(r, "依据的规定", nil, "/rules")
+	frame, err := p.BoardFrame(r, "依据的规定", nil, "/rules")
 	if err != nil {
 		return web.Response{}, err
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/desk"
@@ -26,6 +28,7 @@ type showProps struct {
 	Row      Row
 	Unit     string
 	Sheet    ui.Notice
+	Beside   []templ.Component // what other rooms show under it
 	Content  Content
 	Matter   matter.View
 	Events   []ui.Event
@@ -102,6 +105,9 @@ func (p *Pages) showWith(r *web.Request, id int64, n *Notice, f *web.Form, o *de
 	if s.Row, err = Find(ctx, p.DB, p.Town, id); err != nil {
 		return web.Response{}, err
 	}
+	if s.Beside, err = p.besideRow(r, s.Row, atDesk); err != nil {
+		return web.Response{}, err
+	}
 	u, err := org.Find(ctx, p.DB, p.Town, n.Unit)
 	if err != nil {
 		return web.Response{}, err
@@ -151,7 +157,7 @@ func (p *Pages) history(r *web.Request, s *showProps, n *Notice) error {
 	}
 	who := map[int64]string{}
 	for _, a := range acts {
-		name, err := p.office(ctx, a.By, a.Effective)
+		name, err := p.OfficeName(ctx, a.By, a.Effective)
 		if err != nil {
 			return err
 		}

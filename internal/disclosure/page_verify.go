@@ -15,7 +15,7 @@ import (
 
 // verify computes again, before the reader's eyes, that a notice is what was recorded, and says what that proves and what not.
 func (p *Pages) verify(r *web.Request) (web.Response, error) {
-	row, err := p.published(r)
+	row, err := p.Published(r)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -50,11 +50,11 @@ func (p *Pages) verify(r *web.Request) (web.Response, error) {
 		props.Others = append(props.Others, e)
 	}
 	props.Kind = p.Journal.Book().Title
-	area, err := p.areaOf(r.Context(), row.Unit)
+	area, err := p.AreaOf(r.Context(), row.Unit)
 	if err != nil {
 		return web.Response{}, err
 	}
-	if props.Frame, err = p.boardFrame(r, "查验："+row.Title, area, "/verify"); err != nil {
+	if props.Frame, err = p.BoardFrame(r, "查验："+row.Title, area, "/verify"); err != nil {
 		return web.Response{}, err
 	}
 	return web.Render(verifyPage(props)), nil
@@ -92,7 +92,7 @@ func (p *Pages) shown(ctx context.Context, e *Examined, row Row, b Publish) erro
 
 // file hands out an attachment of a published notice: only what its public act names.
 func (p *Pages) file(r *web.Request) (web.Response, error) {
-	row, err := p.published(r)
+	row, err := p.Published(r)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -122,7 +122,7 @@ func (p *Pages) attachment(c Content, hash string) (web.Response, error) {
 
 // publicSheet is a published notice's table as a spreadsheet.
 func (p *Pages) publicSheet(r *web.Request) (web.Response, error) {
-	row, err := p.published(r)
+	row, err := p.Published(r)
 	if err != nil {
 		return web.Response{}, err
 	}

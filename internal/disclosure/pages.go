@@ -13,10 +13,11 @@ import (
 // Pages are the desk's pages of disclosure and the public board.
 type Pages struct {
 	*desk.House
-	files *files.Store
-	key   note.Verifier // of the town's log
-	vkey  string        // the same, as it is printed
-	base  string        // public address that QR codes carry, without a slash at the end; "" takes the request's own
+	files  *files.Store
+	key    note.Verifier // of the town's log
+	vkey   string        // the same, as it is printed
+	beside []Beside      // what other rooms show on these pages
+	base   string        // public address that QR codes carry, without a slash at the end; "" takes the request's own
 }
 
 // NewPages makes the pages. vkey is the public half of the log's key (C2SP signed-note); base is the address under which

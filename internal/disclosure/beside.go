@@ -1,0 +1,61 @@
+package disclosure
+
+import (
+	"github.com/a-h/templ"
+
+	"cunju/internal/org"
+	"cunju/internal/web"
+	"cunju/internal/web/ui"
+)
+
+// Beside is what another room of disclosure puts on the pages of notices: who stood before the sheet, what was asked about it.
+// Each function may be nil, and may answer nil for nothing to show.
+type Beside struct {
+	Public  func(r *web.Request, row Row) (templ.Component, error)             // under a published notice, for villagers
+	Desk    func(r *web.Request, row Row) (templ.Component, error)             // under a notice at the desk
+	Village func(r *web.Request, village org.UnitRow) (templ.Component, error) // on the board of a village or community, above its notices
+	Nav     []ui.NavItem                                                       // entries of the board's navigation
+}
+
+// Put adds what another room shows, below what was put before. It is called before the first request.
+func (p *Pages) Put(b Beside) { p.beside = append(p.beside, b) }
+
+// besideRow gathers what stands under a notice, in the order in which it was put.
+func (p *Pages) besideRow(r *web.Request, row Row, pick func(Beside) func(*web.Request, Row) (templ.Component, error)) ([]templ.Component, error) {
+	var out []templ.Component
+	for _, b := range p.beside {
+		show := pick(b)
+		if show == nil {
+			continue
+		}
+		c, err := show(r, row)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+func atPublic(b Beside) func(*web.Request, Row) (templ.Component, error) { return b.Public }
+func atDesk(b Beside) func(*web.Request, Row) (templ.Component, error)   { return b.Desk }
+
+// besideVillage gathers what stands above a village's notices.
+func (p *Pages) besideVillage(r *web.Request, village org.UnitRow) ([]templ.Component, error) {
+	var out []templ.Component
+	for _, b := range p.beside {
+		if b.Village == nil {
+			continue
+		}
+		c, err := b.Village(r, village)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
