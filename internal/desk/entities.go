@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"cunju/internal/access"
@@ -135,7 +136,7 @@ func (p *Pages) subjects(r *web.Request, acts []journal.Act) (names map[int64][]
 	if err != nil {
 		return nil, 0, err
 	}
-	may, err := p.reader(r, units)
+	may, err := p.Powers(r, slices.Concat(slices.Collect(maps.Values(units))...))
 	if err != nil {
 		return nil, 0, err
 	}
@@ -152,10 +153,10 @@ func (p *Pages) subjects(r *web.Request, acts []journal.Act) (names map[int64][]
 			if power == "" && p.Entities[n.Type].Person {
 				power = access.PeopleRead
 			}
-			if power != "" && !p.Journal.Book().Public(a.Kind) && !may(power, units[id]) {
+			if power != "" && !p.Journal.Book().Public(a.Kind) && !may.Any(power, units[id]) {
 				continue
 			}
-			if opens := p.Entities[n.Type].Opens; opens != nil && !slices.ContainsFunc(opens, func(power string) bool { return may(power, units[id]) }) {
+			if opens := p.Entities[n.Type].Opens; opens != nil && !slices.ContainsFunc(opens, func(power string) bool { return may.Any(power, units[id]) }) {
 				n.Href = ""
 				if !p.Journal.Book().Public(a.Kind) {
 					n.Name = ""
@@ -193,35 +194,4 @@ func (p *Pages) unitsUnder(ctx context.Context, acts []journal.Act) (ids []int64
 		}
 	}
 	return ids, units, nil
-}
-
-// reader answers for many units at once whether the person has a power over one of them.
-func (p *Pages) reader(r *web.Request, units map[int64][]int64) (func(power string, units []int64) bool, error) {
-	var all []int64
-	for _, list := range units {
-		for _, u := range list {
-			if !slices.Contains(all, u) {
-				all = append(all, u)
-			}
-		}
-	}
-	targets, err := p.Targets(r.Context(), p.DB, all, p.Today())
-	if err != nil {
-		return nil, err
-	}
-	known := map[string]bool{}
-	return func(power string, units []int64) bool {
-		for _, u := range units {
-			key := fmt.Sprint(power, u)
-			ok, asked := known[key]
-			if !asked {
-				ok = p.Policy.May(r.Who, power, targets[u]).Allowed
-				known[key] = ok
-			}
-			if ok {
-				return true
-			}
-		}
-		return false
-	}, nil
 }

@@ -59,6 +59,18 @@ func (p *Powers) Offices(needs ...Need) []access.Decision {
 	return out
 }
 
+// Any reports whether one of the person's offices carries a power over one of the units.
+func (p *Powers) Any(act string, units []int64) bool {
+	for _, u := range units {
+		for i := range p.who.Offices {
+			if p.ask(i, Need{Act: act, Unit: u}).Allowed {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (p *Powers) ask(office int, n Need) access.Decision {
 	d, ok := p.known[asked{office, n}]
 	if !ok {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 
@@ -119,12 +120,12 @@ func (p *Pages) latest(r *web.Request) ([]journal.Act, error) {
 		if err != nil {
 			return nil, err
 		}
-		may, err := p.reader(r, units)
+		may, err := p.Powers(r, slices.Concat(slices.Collect(maps.Values(units))...))
 		if err != nil {
 			return nil, err
 		}
 		for _, a := range part {
-			if len(mine) < most && slices.ContainsFunc(a.On, func(id int64) bool { return may(access.MatterRead, units[id]) }) {
+			if len(mine) < most && slices.ContainsFunc(a.On, func(id int64) bool { return may.Any(access.MatterRead, units[id]) }) {
 				mine = append(mine, a)
 			}
 		}
