@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
+	"cunju/internal/calendar"
 	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 	"cunju/internal/law"
@@ -80,5 +82,23 @@ func TestLapsesAreRecordedBySystem(t *testing.T) {
 	}
 	if m, err = matter.Find(ctx, h.db, h.town, id); err != nil || m.Lapsed == "" || m.Lapsed != m.Due {
 		t.Errorf("%+v, %v", m, err)
+	}
+}
+
+// The demonstration may be looked at as of a later day, never of an earlier one.
+func TestDemoClock(t *testing.T) {
+	now := time.Date(2026, 11, 20, 2, 0, 0, 0, time.UTC)
+	for day, want := range map[string]string{"2026-12-20": "", "2026-11-20": "", "2026-11-19": "已经过去", "明天": "读不懂", "2026-02-30": "读不懂"} {
+		clock, err := (&demoCommand{Today: day}).clock(now)
+		switch {
+		case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
+			t.Errorf("%s: %v", day, err)
+		case want == "" && err != nil:
+			t.Errorf("%s: %v", day, err)
+		case want == "":
+			if got, want := clock().Sub(time.Now()).Round(time.Hour), time.Duration(calendar.Days("2026-11-20", calendar.Date(day)))*24*time.Hour; got != want {
+				t.Errorf("%s is %v ahead, not %v", day, got, want)
+			}
+		}
 	}
 }

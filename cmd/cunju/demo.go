@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cunju/demo"
+	"cunju/internal/calendar"
 	"cunju/internal/demotown"
 )
 
@@ -26,8 +27,9 @@ const (
 
 type demoCommand struct {
 	serving
-	Fresh   bool `help:"删去已有的演示数据，重新建立。"`
-	NoServe bool `help:"只建立，不启动服务。"`
+	Fresh   bool   `help:"删去已有的演示数据，重新建立。"`
+	NoServe bool   `help:"只建立，不启动服务。"`
+	Today   string `help:"把演示的钟拨到以后的某一天，看期限到了会怎样；只能往后拨。" placeholder:"日期"`
 }
 
 // Help says what there will be to see.
@@ -54,7 +56,27 @@ func (d *demoCommand) Run(c *console) error {
 		sayLogins(c, facts)
 		return nil
 	}
-	return d.serve(c, options{}, func(c *console, _ string) { sayLogins(c, facts) })
+	clock, err := d.clock(time.Now())
+	if err != nil {
+		return err
+	}
+	return d.serve(c, options{clock: clock}, func(c *console, _ string) { sayLogins(c, facts) })
+}
+
+// clock is the time of day, or the same hour of the day asked for. A demonstration may look ahead; a town at work may not.
+func (d *demoCommand) clock(now time.Time) (func() time.Time, error) {
+	if d.Today == "" {
+		return time.Now, nil
+	}
+	day, err := calendar.Parse(d.Today)
+	if err != nil {
+		return nil, fmt.Errorf("--today %s 读不懂：%w", d.Today, err)
+	}
+	ahead := calendar.Days(calendar.On(now), day)
+	if ahead < 0 {
+		return nil, fmt.Errorf("--today %s 已经过去了，演示的钟只能往后拨", day.Chinese())
+	}
+	return func() time.Time { return time.Now().AddDate(0, 0, ahead) }, nil
 }
 
 // ready says that the folder holds a whole demonstration.
