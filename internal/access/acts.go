@@ -21,7 +21,12 @@ const (
 	DisclosureApprove  = "disclosure.approve"
 	DisclosurePublish  = "disclosure.publish"
 	DisclosureTakedown = "disclosure.takedown"
-	SettingSet         = "setting.set" // adopt a local rule or figure
+	DisclosureAnswer   = "disclosure.answer"   // answer what villagers ask, supervisors find and the street orders
+	DisclosureOnBehalf = "disclosure.onbehalf" // enter what callers and visitors ask
+	DisclosureFind     = "disclosure.find"     // supervisors' findings
+	DisclosureStreet   = "disclosure.street"   // what supervisors pass on, and requests for audit
+	ComplaintHandle    = "complaint.handle"    // complaints to the street about disclosure
+	SettingSet         = "setting.set"         // adopt a local rule or figure
 	JournalCorrect     = "journal.correct"
 	AccountManage      = "account.manage"
 	ViewlogRead        = "viewlog.read"
@@ -59,6 +64,11 @@ var acts = []ActInfo{
 	{DisclosureApprove, "批准公布", "公开事项", true, false},
 	{DisclosurePublish, "张贴公布", "公开事项", true, false},
 	{DisclosureTakedown, "撤下", "公开事项", true, false},
+	{DisclosureAnswer, "答复", "村民的询问", true, false},
+	{DisclosureOnBehalf, "代为登记", "村民的询问", true, false},
+	{DisclosureFind, "提出、查核", "监督发现", true, false},
+	{DisclosureStreet, "处理", "转到街道的监督发现和审计要求", true, false},
+	{ComplaintHandle, "查核、责令更正", "向街道的反映", true, false},
 	{SettingSet, "采用", "本地规定和标准", true, false},
 	{JournalCorrect, "更正", "已登记的事项", true, false},
 	{AccountManage, "开通、停用", "账号", true, false},

@@ -2,6 +2,7 @@ package access
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -97,7 +98,8 @@ func TestEveryWritingActIsForbiddenToSupervisors(t *testing.T) {
 			for _, s := range p.forbids[a.Code] {
 				named = named || s.id == id
 			}
-			if a.Writes && a.Code != DisclosureCheck && !named {
+			own := id == "supervision-only-supervises" && slices.Contains([]string{DisclosureCheck, DisclosureFind, ComplaintHandle}, a.Code) // what supervising is
+			if a.Writes && !own && !named {
 				t.Errorf("%s does not name %s, which writes", id, a.Code)
 			}
 		}

@@ -51,13 +51,15 @@ var (
 		Zero: "及时", Stricter: Either, Min: 0, Max: 90}
 	CheckDays = Key{Name: "disclosure.check-days", Title: "监督委员会审查公开事项的期限", Type: Number, Unit: "个工作日",
 		Zero: "不限", Stricter: Either, Min: 0, Max: 30}
+	AnswerDays = Key{Name: "disclosure.answer-days", Title: "答复村民询问和反映的期限", Type: Number, Unit: "日",
+		Default: 15, Stricter: Either, Min: 1, Max: 60}
 	BranchLimit = Key{Name: "party.branch-limit", Title: "党支部党员人数的一般上限", Type: Number, Unit: "人",
 		Default: 50, Stricter: Lower, Min: 3, Max: 200}
 )
 
 // Keys lists the registry, in the order of the list for clerks.
 func Keys() []Key {
-	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, CheckDays, BranchLimit}
+	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, CheckDays, AnswerDays, BranchLimit}
 }
 
 const adoption = "adopt."

@@ -20,5 +20,5 @@ var (
 
 // Rules lists the rules of this source.
 func Rules() []law.Entry {
-	return append([]law.Entry{Items.Entry(), BoardNeeded.Entry(), Days.Entry(), Audited.Entry()}, Rhythm.Entries()...)
+	return append([]law.Entry{Items.Entry(), BoardNeeded.Entry(), Days.Entry(), Audited.Entry(), Asked.Entry()}, Rhythm.Entries()...)
 }
