@@ -41,6 +41,11 @@ func writeEvents(dir string, w *world) error {
 			e.Notices = append(e.Notices, n)
 		}
 	}
+	for _, v := range collectiveQuarters() {
+		n := demo.Notice{Unit: v.Of, Category: "集体财务公开", Title: v.title(), File: "finance/" + v.Slug + ".xlsx", Rhythm: "每季度", From: v.From, To: v.To}
+		w.steps(v.place, &n, v.Of, "会计", v.Drafted, v.Checked, v.Approved, v.Published, v.TakenDown)
+		e.Notices = append(e.Notices, n)
+	}
 	for _, t := range w.texts() {
 		p := placeNamed(t.place)
 		n := demo.Notice{Unit: p.Name, Category: t.category, Title: t.title, Rhythm: "及时", Body: t.body}

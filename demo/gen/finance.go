@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -110,6 +111,13 @@ func (v *period) department(name string) string {
 
 // entries draws the lines of one table, income first.
 func (v *period) entries(r *rand.Rand) []entry {
+	if v.Lines != nil {
+		out := append([]entry(nil), v.Lines...)
+		for i := range out {
+			out[i].department = v.department(out[i].department)
+		}
+		return out
+	}
 	items := villageItems
 	if v.Quarterly {
 		items = communityItems
@@ -178,7 +186,7 @@ func writeFinance(dir string, w *world) error {
 // table writes one period from its opening balance and returns the closing one.
 func (v *period) table(w *world, r *rand.Rand, opening int64) (sheet, int64) {
 	s := sheet{Name: "财务公开", Title: v.title(), Head: headVillageFinance, Widths: []float64{6, 32, 10, 16, 40, 18, 30, 10, 12, 26},
-		Notes: []string{"单位：" + v.place.Name + "　金额单位：元　所属期间：" + v.From + "至" + v.To}}
+		Notes: []string{"单位：" + cmp.Or(v.Of, v.place.Name) + "　金额单位：元　所属期间：" + v.From + "至" + v.To}}
 	last := "上月余额"
 	this := "本月"
 	if v.Quarterly {
@@ -214,7 +222,9 @@ func (v *period) table(w *world, r *rand.Rand, opening int64) (sheet, int64) {
 	return s, opening + in - out
 }
 
-func (v *period) title() string { return v.place.Name + v.Name + "财务收支公开表" }
+func (v *period) title() string {
+	return cmp.Or(v.Of, v.place.Name) + v.Name + cmp.Or(v.Title, "财务收支公开表")
+}
 
 // yunxiao are the eleven published rows: villages, poor villages among them,
 // communities, and the sum in 10,000 yuan. Each village or community gets 4, a

@@ -23,7 +23,7 @@ func generate(dir string) error {
 	}
 	for _, step := range []func(string, *world) error{
 		writeUnits, writeInstitutions, writeOffices, writeRoster, writeArrivals, writeMovements,
-		writeHouseholds, writeFinance, writeYunxiao, writeDamaged, writeVillageRoster,
+		writeHouseholds, writeFinance, writeCollective, writeYunxiao, writeDamaged, writeVillageRoster,
 		writeFacts, writeEvents,
 	} {
 		if err := step(dir, w); err != nil {

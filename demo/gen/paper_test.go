@@ -27,16 +27,19 @@ func fen(t *testing.T, s string) int64 {
 // up, and spells each amount as it is written in figures.
 func TestFinanceTables(t *testing.T) {
 	tables := 0
+	chains := map[int64][]*period{collectiveOpening: collectiveQuarters()}
 	for _, p := range places {
-		balance := openingFen[p.Name]
-		for _, v := range periodsOf(p) {
+		chains[openingFen[p.Name]] = periodsOf(p)
+	}
+	for balance, chain := range chains {
+		for _, v := range chain {
 			tables++
 			name := "finance/" + v.Slug + ".xlsx"
 			if v.Slug == "dujiang-2025-06" {
 				name = "finance/" + v.Slug + ".csv"
 			}
 			rows := table(t, name, "序号")
-			if n := len(rows); n < 9 || n > 24 {
+			if n := len(rows); n < 9 && v.Lines == nil || n > 24 {
 				t.Errorf("%s has %d rows", name, n)
 			}
 			sum := map[string]int64{}
@@ -69,7 +72,7 @@ func TestFinanceTables(t *testing.T) {
 			}
 		}
 	}
-	if tables != 52 {
+	if tables != 54 {
 		t.Errorf("%d tables", tables)
 	}
 }
@@ -216,7 +219,7 @@ func TestEvents(t *testing.T) {
 			t.Errorf("%s is empty or shows a citizen's number", n.Title)
 		}
 	}
-	if late != 1 || open != 1 || len(events.Notices) != 65 {
+	if late != 1 || open != 1 || len(events.Notices) != 67 {
 		t.Errorf("%d late, %d unfinished, %d notices", late, open, len(events.Notices))
 	}
 }

@@ -331,7 +331,7 @@ func (y *town) notices(t *testing.T) {
 			}
 		}
 	}
-	if len(events.Notices) != 65 {
+	if len(events.Notices) != 67 {
 		t.Errorf("%d notices in the file", len(events.Notices))
 	}
 	for kind, n := range want {

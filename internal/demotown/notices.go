@@ -101,10 +101,13 @@ func (b *builder) content(ctx context.Context, n demo.Notice) (disclosure.Conten
 	return c, nil
 }
 
-var subjects = map[string]string{"财务公开": "finance", "村务公开": "village", "居务公开": "village", "党务公开": "party"}
+var subjects = map[string]string{"财务公开": "finance", "村务公开": "village", "居务公开": "village", "党务公开": "party", "集体财务公开": "collective"}
 
 // discloser is the body that publishes under a category for a village or community.
 func (b *builder) discloser(n demo.Notice) (int64, error) {
+	if subjects[n.Category] == "collective" {
+		return b.byLabel[n.Unit], nil
+	}
 	kinds := []string{"villagers-committee", "residents-committee"}
 	if subjects[n.Category] == "party" {
 		kinds = []string{"party-general-branch", "party-committee"}
