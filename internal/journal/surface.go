@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -193,7 +194,11 @@ type PublicAct struct {
 	Entry   string `json:"entry"`
 	Salt    string `json:"salt"` // base64
 	Payload string `json:"payload"`
+	Erased  int64  `json:"erased,omitempty"` // the act that tells that the law deleted salt and payload
 }
+
+// File is the published file, written in this one way only.
+func (a PublicAct) File() ([]byte, error) { return json.MarshalIndent(a, "", " ") }
 
 // Open returns an act's published form. The error is of kind [db.NotFound] when its kind is not public or it was erased.
 func (j *Journal) Open(ctx context.Context, town string, n int64) (PublicAct, error) {
@@ -204,7 +209,34 @@ func (j *Journal) Open(ctx context.Context, town string, n int64) (PublicAct, er
 	if !j.book.Public(row.Kind) || row.Salt == nil {
 		return PublicAct{}, fmt.Errorf("act %d of %s is not public: %w", n, town, db.ErrNotFound)
 	}
-	return PublicAct{string(row.seal().entry(town)), base64.StdEncoding.EncodeToString(row.Salt), string(row.Payload)}, nil
+	return PublicAct{Entry: string(row.seal().entry(town)), Salt: base64.StdEncoding.EncodeToString(row.Salt), Payload: string(row.Payload)}, nil
+}
+
+// tombstone is the published form of a public act that the law deleted: its entry, and which act tells of it.
+func (j *Journal) tombstone(ctx context.Context, town string, n int64) (PublicAct, error) {
+	a, err := Read(ctx, j.DB, town, n)
+	if err != nil {
+		return PublicAct{}, err
+	}
+	none := fmt.Errorf("act %d of %s is not public: %w", n, town, db.ErrNotFound)
+	if !a.Erased || !j.book.Public(a.Kind) || len(a.On) == 0 {
+		return PublicAct{}, none
+	}
+	history, err := Acts(ctx, j.DB, town, a.On[0])
+	if err != nil {
+		return PublicAct{}, err
+	}
+	for _, e := range history {
+		var body Erasure
+		if e.Kind != Erase.Name || json.Unmarshal(e.Body, &body) != nil {
+			continue
+		}
+		if slices.ContainsFunc(body.Kept, func(k Kept) bool { return k.Act == n }) {
+			row, err := db.One[sealedRow](ctx, j.DB, `SELECT n, kind, recorded, effective, commitment FROM journal_act WHERE town = $1 AND n = $2`, town, n)
+			return PublicAct{Entry: string(row.entry(town)), Erased: e.N}, err
+		}
+	}
+	return PublicAct{}, none
 }
 
 func (j *Journal) serveAct(r *http.Request) (served, error) {
@@ -213,10 +245,13 @@ func (j *Journal) serveAct(r *http.Request) (served, error) {
 		return served{}, err
 	}
 	a, err := j.Open(r.Context(), r.PathValue("town"), n)
+	if db.Kind(err) == db.NotFound {
+		a, err = j.tombstone(r.Context(), r.PathValue("town"), n)
+	}
 	if err != nil {
 		return served{}, err
 	}
-	b, err := json.MarshalIndent(a, "", " ")
+	b, err := a.File()
 	return served{b, "application/json; charset=utf-8", "public, max-age=60", ""}, err
 }
 

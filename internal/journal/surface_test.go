@@ -245,8 +245,8 @@ func TestSurfaceAnswers(t *testing.T) {
 			"/proof/1":                                   {404, plain, "no-store", -1},
 			"/act/9999.json":                             {404, plain, "no-store", -1},
 			"/act/../../../etc/passwd":                   {404, plain, "", -1},
-			fmt.Sprintf("/act/%d.json", private):         {404, plain, "no-store", -1}, // its kind is not public
-			fmt.Sprintf("/act/%d.json", erased):          {404, plain, "no-store", -1},
+			fmt.Sprintf("/act/%d.json", private):         {404, plain, "no-store", -1},        // its kind is not public
+			fmt.Sprintf("/act/%d.json", erased):          {200, js, "public, max-age=60", -1}, // its entry, and who tells of the erasure
 			"/tile/0/x999/x999/x999/x999/x999/999":       {404, plain, "no-store", -1},
 			"/tile/entries/x999/x999/x999/x999/x999/999": {404, plain, "no-store", -1},
 		} {

@@ -1,0 +1,290 @@
+package mirror
+
+import (
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/transparency-dev/merkle/rfc6962"
+	"github.com/transparency-dev/tessera/api"
+	"github.com/transparency-dev/tessera/client"
+	"github.com/transparency-dev/tessera/fsck"
+
+	"cunju/internal/journal"
+	"cunju/internal/trust"
+)
+
+// memory is a mirror in memory.
+type memory struct{ fstest.MapFS }
+
+func (m memory) Add(name string, data []byte) error {
+	m.MapFS[name] = &fstest.MapFile{Data: data}
+	return nil
+}
+
+// A copy is accepted as it is: as a folder, a zip, a static site, and by Tessera's checker.
+func TestACopyIsAccepted(t *testing.T) {
+	y := newTown(t)
+	folder, zipped := t.TempDir(), filepath.Join(t.TempDir(), "board.zip")
+	p := NewPacket(Dir(folder))
+	y.fill(p)
+	if err := p.Seal(y.key); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(zipped, y.archive(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	site := httptest.NewServer(http.FileServerFS(os.DirFS(folder)))
+	t.Cleanup(site.Close)
+	for _, place := range []string{folder, zipped, site.URL} {
+		src, done, err := Open(place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := y.verify(src, nil)
+		if !r.OK() || r.Size != 294 || r.Acts != 2 || r.Erased != 1 || r.Files != 1 || !r.Manifest || !r.Own || r.Town != code || len(r.Remarks) > 0 {
+			t.Errorf("%s: %+v", place, r)
+		}
+		if r := y.verify(src, y.policy); !r.OK() || r.Own {
+			t.Errorf("%s: %+v", place, r)
+		}
+		if err := done(); err != nil {
+			t.Error(err)
+		}
+	}
+	checkWithFsck(t, site.URL+"/"+LogPath(code), y.key.VKey)
+
+	// The server itself, which has neither a list of its files nor attachments by hash.
+	live := httptest.NewServer(y.j.Surface())
+	t.Cleanup(live.Close)
+	r := y.verify(Web(live.URL+"/"+LogPath(code)), y.policy)
+	if !r.OK() || r.Acts != 2 || len(r.Remarks) != 1 {
+		t.Errorf("the server: %+v", r)
+	}
+}
+
+func checkWithFsck(t *testing.T, prefix, vkey string) {
+	t.Helper()
+	u, err := url.Parse(prefix + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fetcher, err := client.NewHTTPFetcher(u, http.DefaultClient)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hashes := func(bundle []byte) (out [][]byte, err error) {
+		var b api.EntryBundle
+		err = b.UnmarshalText(bundle)
+		for _, e := range b.Entries {
+			out = append(out, rfc6962.DefaultHasher.HashLeaf(e))
+		}
+		return out, err
+	}
+	if err := fsck.New(origin, verifierOf(t, vkey), fetcher, hashes, fsck.Opts{N: 2}).Check(t.Context()); err != nil {
+		t.Errorf("fsck: %v", err)
+	}
+}
+
+// whole is a sealed mirror in memory, with its names in order.
+func (y *town) whole() (memory, []string) {
+	m := memory{fstest.MapFS{}}
+	p := NewPacket(m)
+	y.fill(p)
+	if err := p.Seal(y.key); err != nil {
+		y.Fatal(err)
+	}
+	return m, slices.Sorted(maps.Keys(m.MapFS))
+}
+
+// Whichever bit of whichever file flips, it is found, and the file is named: with the manifest, and, for the files of the log,
+// without it.
+func TestAnyFlippedBitIsFound(t *testing.T) {
+	y := newTown(t)
+	for _, manifest := range []bool{true, false} {
+		m, names := y.whole()
+		if !manifest {
+			delete(m.MapFS, ManifestFile)
+			delete(m.MapFS, noteFile)
+		}
+		for _, name := range names {
+			if !manifest && (name == ManifestFile || name == noteFile || name == PolicyFile) {
+				continue
+			}
+			data := m.MapFS[name].Data
+			bits := rand.New(rand.NewPCG(1, uint64(len(data)))).Perm(8 * len(data))
+			if most := 150; len(bits) > most && name != LogPath(code)+"/checkpoint" {
+				bits = bits[:most]
+			}
+			for _, bit := range bits {
+				data[bit/8] ^= 1 << (bit % 8)
+				r := y.verify(Folder(m), y.policy)
+				if r.OK() || manifest && name != noteFile && name != ManifestFile && !strings.Contains(r.Faults[0], name) {
+					t.Errorf("manifest %v, %s, bit %d: %v", manifest, name, bit, r.Faults)
+				}
+				data[bit/8] ^= 1 << (bit % 8)
+			}
+		}
+		if r := y.verify(Folder(m), y.policy); !r.OK() {
+			t.Fatalf("put back, it is still at fault: %v", r.Faults)
+		}
+	}
+}
+
+// Every bit of a zip file counts, also those that unpacking ignores.
+func TestAnyFlippedBitOfAnArchiveIsFound(t *testing.T) {
+	y := newTown(t)
+	data := y.archive()
+	file := filepath.Join(t.TempDir(), "board.zip")
+	bits := rand.New(rand.NewPCG(2, 2)).Perm(8 * len(data))[:600]
+	for last := range 8 * (commentLen + 30) { // and all of the end
+		bits = append(bits, 8*len(data)-1-last)
+	}
+	for _, bit := range bits {
+		data[bit/8] ^= 1 << (bit % 8)
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if src, done, err := Open(file); err == nil {
+			r, err := Verify(t.Context(), src, Options{Policy: y.policy, Public: y.public()})
+			if err == nil && r.OK() {
+				t.Errorf("bit %d of %d is not noticed", bit, len(data))
+			}
+			done()
+		}
+		data[bit/8] ^= 1 << (bit % 8)
+	}
+}
+
+// What is missing, added, exchanged or signed by another is named.
+func TestFaultsAreNamed(t *testing.T) {
+	y := newTown(t)
+	log := LogPath(code)
+	stranger, err := journal.LoadOrCreateKey(filepath.Join(t.TempDir(), "k"), origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := trust.Alone(stranger.VKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		change func(m memory)
+		policy *trust.Policy
+		say    string
+	}{
+		"an act missing":       {func(m memory) { delete(m.MapFS, log+"/act/0.json") }, y.policy, "清单上的文件 log/321002003/act/0.json 不在了"},
+		"a file added":         {func(m memory) { m.Add("n/7.html", nil) }, y.policy, "多出来的文件 n/7.html"},
+		"another log's key":    {func(memory) {}, other, "没有这个总账的有效签名"},
+		"no policy":            {func(m memory) { delete(m.MapFS, PolicyFile) }, nil, "清单上的文件 policy.txt 不在了"},
+		"no note":              {func(m memory) { delete(m.MapFS, noteFile) }, y.policy, "文件清单没有签名"},
+		"no manifest":          {func(m memory) { delete(m.MapFS, ManifestFile) }, y.policy, "缺少文件清单"},
+		"no checkpoint":        {func(m memory) { delete(m.MapFS, log+"/checkpoint") }, y.policy, "checkpoint 不在了"},
+		"manifest of another":  {func(m memory) { reseal(t, m, stranger) }, y.policy, "文件清单的签名不成立"},
+		"an act put elsewhere": {func(m memory) { m.MapFS[log+"/act/0.json"] = m.MapFS[log+"/act/1.json"]; reseal(t, m, y.key) }, y.policy, "第 0 号的登记条目和总账里的不一样"},
+		"a false tombstone": {func(m memory) {
+			a, err := parseAct(m.MapFS[log+"/act/0.json"].Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.Salt, a.Payload, a.Erased = "", "", 5
+			b, _ := a.File()
+			m.Add(log+"/act/0.json", b)
+			reseal(t, m, y.key)
+		}, y.policy, "那一号不是删除记录"},
+		"an old partial tile": {func(m memory) { m.Add(log+"/tile/0/001.p/5", []byte("x")) }, y.policy, "多出来的文件"},
+	} {
+		m, _ := y.whole()
+		c.change(m)
+		r := y.verify(Folder(m), c.policy)
+		if r.OK() || !strings.Contains(strings.Join(r.Faults, "\n"), c.say) {
+			t.Errorf("%s: %q, want %q", name, r.Faults, c.say)
+		}
+	}
+}
+
+// reseal writes the manifest anew, as whoever holds a key could.
+func reseal(t *testing.T, m memory, key journal.Key) {
+	t.Helper()
+	again := memory{fstest.MapFS{}}
+	p := NewPacket(again)
+	for name, f := range m.MapFS {
+		if name == ManifestFile || name == noteFile {
+			continue
+		}
+		if err := p.Add(name, f.Data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := p.Seal(key); err != nil {
+		t.Fatal(err)
+	}
+	m.MapFS[ManifestFile], m.MapFS[noteFile] = again.MapFS[ManifestFile], again.MapFS[noteFile]
+}
+
+// A copy that is brought up to date takes what is new only, and notices a log that is not the one it copied.
+func TestACopyGrowsAndNoticesAnotherHistory(t *testing.T) {
+	y := newTown(t)
+	dir := t.TempDir()
+	src := Served(y.j.Surface())
+	copied := func() Copied {
+		c, err := Copy(t.Context(), src, Dir(dir), LogPath(code), y.public(), Have(dir), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	first := copied()
+	y.more(300)
+	y.sign()
+	second := copied()
+	if second.Files > 8 || second.Acts != 0 {
+		t.Errorf("the second copy brought %d files, %d acts", second.Files, second.Acts)
+	}
+	here := Folder(os.DirFS(dir))
+	if err := Grown(t.Context(), here, LogPath(code), first.Checkpoint, second.Checkpoint); err != nil {
+		t.Error(err)
+	}
+	if err := Prune(dir, LogPath(code), second.Size); err != nil {
+		t.Fatal(err)
+	}
+	if r := y.verify(here, y.policy); !r.OK() || r.Size != 594 {
+		t.Errorf("brought up to date: %+v", r)
+	}
+	forged := first.Checkpoint
+	forged.Root[3] ^= 1
+	if err := Grown(t.Context(), here, LogPath(code), forged, second.Checkpoint); err == nil || !strings.Contains(err.Error(), "换过账") {
+		t.Errorf("another history: %v", err)
+	}
+	if err := Grown(t.Context(), here, LogPath(code), second.Checkpoint, first.Checkpoint); err == nil || !strings.Contains(err.Error(), "退回去了") {
+		t.Errorf("a log that shrank: %v", err)
+	}
+}
+
+func TestNamesInAPacket(t *testing.T) {
+	p := NewPacket(memory{fstest.MapFS{}})
+	for _, name := range []string{"", "/a", "a//b", "../a", "a/../b", ".a", "a\nb", `a\b`, "C:x", ManifestFile, noteFile} {
+		if p.Add(name, nil) == nil {
+			t.Errorf("%q is taken", name)
+		}
+	}
+	if p.Add("a/b", nil) != nil || p.Add("a/b", nil) == nil {
+		t.Error("a name is taken once")
+	}
+}
+
+func TestTilePaths(t *testing.T) {
+	for want, c := range map[string][3]int64{"tile/0/000": {0, 0, 256}, "tile/2/x001/x234/067": {2, 1234067, 256}, "tile/entries/x012/345.p/7": {-1, 12345, 7}} {
+		if got := tilePath(c[0], c[1], c[2]); got != want {
+			t.Errorf("%v: %s, want %s", c, got, want)
+		}
+	}
+}
