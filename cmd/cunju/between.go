@@ -12,6 +12,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
 	"cunju/internal/member"
@@ -204,6 +205,7 @@ func told(ctx context.Context, w *journal.Writer, person int64) ([]int64, error)
 func procedures() map[*matter.Procedure]func(matter int64) string {
 	return map[*matter.Procedure]func(int64) string{
 		disclosure.Procedure:    func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
+		posting.Procedure:       func(id int64) string { return fmt.Sprintf("/desk/disclosure/case/%d", id) },
 		people.ErasureProcedure: func(id int64) string { return fmt.Sprintf("/desk/erasures/%d", id) },
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
 	"cunju/internal/task"
@@ -19,8 +20,8 @@ const (
 	signSoon = 50 * time.Millisecond
 	// sealEvery is for how long at most only its own chain holds a look at personal data.
 	sealEvery = time.Hour
-	// lapseEvery and purgeEvery are the rhythms of the two clocks; a date that passed at midnight is on record within
-	// the hour.
+	// lapseEvery and purgeEvery are the rhythms of the clocks; a date that passed at midnight is on record within
+	// the hour, and so is what the public board shows on the new day.
 	lapseEvery = 15 * time.Minute
 	purgeEvery = time.Hour
 	// tidyEvery is how much longer than their hour uploads may stay in memory.
@@ -44,6 +45,7 @@ func (h *house) clocks(registry prometheus.Registerer, tidy func(now time.Time))
 		return h.sign(ctx)
 	})
 	r.Every(lapseEvery, "lapse", h.lapse)
+	r.Every(lapseEvery, "heartbeat", func(ctx context.Context) error { return posting.Daily(ctx, h.journal, h.town) })
 	r.Every(sealEvery, "seal views", func(ctx context.Context) error { return h.views.Seal(ctx, h.db, h.journal) })
 	r.Every(purgeEvery, "purge", h.accounts.Purge)
 	scrubbed := 0 // erasures whose traces are gone from the files

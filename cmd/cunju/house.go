@@ -17,6 +17,7 @@ import (
 	"cunju/internal/desk"
 	"cunju/internal/desk/intake"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/posting"
 	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
@@ -52,7 +53,7 @@ type house struct {
 
 // book is the slices this program knows, with what they ask of each other: a new system is one more line.
 func book() (*journal.Book, error) {
-	b, err := journal.NewBook(access.Slice(), org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice())
+	b, err := journal.NewBook(access.Slice(), org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice(), posting.Slice())
 	if err == nil {
 		member.Guards(b)
 	}

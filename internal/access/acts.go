@@ -26,6 +26,7 @@ const (
 	DisclosureFind     = "disclosure.find"     // supervisors' findings
 	DisclosureStreet   = "disclosure.street"   // what supervisors pass on, and requests for audit
 	ComplaintHandle    = "complaint.handle"    // complaints to the street about disclosure
+	DisclosureCheckin  = "disclosure.checkin"  // say, before the board, whether a sheet hangs there
 	SettingSet         = "setting.set"         // adopt a local rule or figure
 	JournalCorrect     = "journal.correct"
 	AccountManage      = "account.manage"
@@ -69,6 +70,7 @@ var acts = []ActInfo{
 	{DisclosureFind, "提出、查核", "监督发现", true, false},
 	{DisclosureStreet, "处理", "转到街道的监督发现和审计要求", true, false},
 	{ComplaintHandle, "查核、责令更正", "向街道的反映", true, false},
+	{DisclosureCheckin, "现场核实", "公示张贴", true, false},
 	{SettingSet, "采用", "本地规定和标准", true, false},
 	{JournalCorrect, "更正", "已登记的事项", true, false},
 	{AccountManage, "开通、停用", "账号", true, false},

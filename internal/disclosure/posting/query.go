@@ -1,0 +1,165 @@
+package posting
+
+import (
+	"context"
+	"slices"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/disclosure"
+	"cunju/internal/journal"
+)
+
+// find returns a published notice, or a refusal.
+func find(ctx context.Context, q db.Querier, town string, id int64) (disclosure.Row, error) {
+	n, err := disclosure.Find(ctx, q, town, id)
+	if db.Kind(err) == db.NotFound || err == nil && n.Published == "" {
+		return n, journal.Refuse("没有找到这张公示，没有登记。请核对网址，或者重新扫纸上的码。")
+	}
+	return n, err
+}
+
+// evidence is one row of what was said of a notice on a day.
+type evidence struct {
+	ID      int64
+	Notice  int64
+	Day     calendar.Date
+	At      int64
+	Witness string
+	Answer  string
+	Side    string
+	Code    int64
+	Person  int64
+}
+
+const evidenceColumns = `e.id, e.notice, e.day, e.at, e.witness, e.answer, e.side, e.code, e.person`
+
+func (e evidence) word() Word {
+	return Word{Day: e.Day, At: e.At, Witness: Witness(e.Witness), Answer: Answer(e.Answer), Side: e.Side, Code: e.Code != 0}
+}
+
+// same finds what the same witness said of a notice on a day in the same words, −1 when there is none. Who is not logged in is
+// known by the mark of the device alone.
+func same(ctx context.Context, q db.Querier, town string, c CheckIn, person int64, day calendar.Date) (int64, error) {
+	if person == 0 && c.Mark == "" {
+		return -1, nil
+	}
+	ids, err := db.All[int64](ctx, q, `SELECT id FROM posting_evidence WHERE town = $1 AND notice = $2 AND day = $3 AND answer = $4 AND witness <> 'online'
+		AND person = $5 AND mark = $6 ORDER BY id LIMIT 1`, town, c.Notice, string(day), c.Answer, person, c.Mark)
+	if err != nil || len(ids) == 0 {
+		return -1, err
+	}
+	return ids[0], nil
+}
+
+// scans counts the scans of a notice on a day.
+func scans(ctx context.Context, q db.Querier, town string, notice int64, day calendar.Date) (int64, error) {
+	return db.One[int64](ctx, q, `SELECT COUNT(*) FROM posting_evidence WHERE town = $1 AND notice = $2 AND day = $3 AND witness = 'scan'`, town, notice, string(day))
+}
+
+// openCase finds the check-in whose sheet still waits to be hung again, −1 when none does.
+func openCase(ctx context.Context, q db.Querier, town string, notice int64) (int64, error) {
+	ids, err := db.All[int64](ctx, q, `SELECT m.id FROM posting_evidence e CROSS JOIN matter_matter m
+		WHERE e.town = $1 AND e.notice = $2 AND m.town = $1 AND m.id = e.id AND m.procedure = $3 AND m.closed = '' ORDER BY m.id LIMIT 1`, town, notice, Procedure.Code)
+	if err != nil || len(ids) == 0 {
+		return -1, err
+	}
+	return ids[0], nil
+}
+
+// evidenceOf lists what was said of notices, by notice in order of recording.
+func evidenceOf(ctx context.Context, q db.Querier, town string, notices []int64) (map[int64][]evidence, error) {
+	out := map[int64][]evidence{}
+	for part := range slices.Chunk(notices, 400) {
+		list, args := db.In(2, part)
+		rows, err := db.All[evidence](ctx, q, `SELECT `+evidenceColumns+` FROM posting_evidence e WHERE e.town = $1 AND e.notice IN (`+list+`) ORDER BY e.at, e.id, e.line`,
+			append([]any{town}, args...)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range rows {
+			out[e.Notice] = append(out[e.Notice], e)
+		}
+	}
+	return out, nil
+}
+
+// stayOf is for which days a notice must hang.
+func stayOf(n disclosure.Row) Stay {
+	return Stay{Posted: n.Posted, Last: n.Last, TakenDown: n.TakenDown}
+}
+
+// Of is the report of one notice on a day.
+func Of(ctx context.Context, q db.Querier, town string, n disclosure.Row, today calendar.Date) (Report, error) {
+	all, err := Reports(ctx, q, town, []disclosure.Row{n}, today)
+	if err != nil {
+		return Report{}, err
+	}
+	return all[0], nil
+}
+
+// Reports are the reports of notices on a day, in their order.
+func Reports(ctx context.Context, q db.Querier, town string, notices []disclosure.Row, today calendar.Date) ([]Report, error) {
+	ids := make([]int64, len(notices))
+	for i, n := range notices {
+		ids[i] = n.ID
+	}
+	said, err := evidenceOf(ctx, q, town, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Report, len(notices))
+	for i, n := range notices {
+		words := make([]Word, len(said[n.ID]))
+		for k, e := range said[n.ID] {
+			words[k] = e.word()
+		}
+		out[i] = Reckon(stayOf(n), merged(words), today)
+	}
+	return out, nil
+}
+
+// merged joins words of one day that differ in nothing but the hour: the latest stands for all, with their count.
+func merged(words []Word) []Word {
+	type key struct {
+		day     calendar.Date
+		witness Witness
+		answer  Answer
+		side    string
+		code    bool
+	}
+	at := map[key]int{}
+	var out []Word
+	for _, w := range words {
+		k := key{w.Day, w.Witness, w.Answer, w.Side, w.Code}
+		if i, ok := at[k]; ok {
+			w.Count = out[i].Count + 1
+			out[i] = w
+			continue
+		}
+		w.Count = 1
+		at[k] = len(out)
+		out = append(out, w)
+	}
+	return out
+}
+
+// Year is the posting of a village, a community or the street over a year: the notices whose days touch it, with their reports.
+func Year(ctx context.Context, q db.Querier, town string, area int64, year int, today calendar.Date) ([]disclosure.Row, []Report, error) {
+	from := calendar.Of(year, 1, 1)
+	notices, err := disclosure.Hung(ctx, q, town, area, from, from.AddYears(1).AddDays(-1))
+	if err != nil {
+		return nil, nil, err
+	}
+	reports, err := Reports(ctx, q, town, notices, today)
+	return notices, reports, err
+}
+
+// sealedOn finds the heartbeat of a day, −1 when there is none.
+func sealedOn(ctx context.Context, q db.Querier, town string, day calendar.Date) (int64, error) {
+	ids, err := db.All[int64](ctx, q, `SELECT id FROM posting_heartbeat WHERE town = $1 AND day = $2 LIMIT 1`, town, string(day))
+	if err != nil || len(ids) == 0 {
+		return -1, err
+	}
+	return ids[0], nil
+}
