@@ -91,7 +91,7 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	if props.Names, err = p.names(r.Context(), props.Rows); err != nil {
 		return web.Response{}, err
 	}
-	areas, err := places(r.Context(), p.DB, p.Town, props.Today)
+	areas, _, err := places(r.Context(), p.DB, p.Town, props.Today)
 	if err != nil {
 		return web.Response{}, err
 	}

@@ -17,6 +17,7 @@ type Pages struct {
 	key    note.Verifier // of the town's log
 	vkey   string        // the same, as it is printed
 	beside []Beside      // what other rooms show on these pages
+	shelf  *shelf        // what the board lately showed
 	base   string        // public address that QR codes carry, without a slash at the end; "" takes the request's own
 }
 
@@ -27,7 +28,7 @@ func NewPages(h *desk.House, store *files.Store, vkey, base string) (*Pages, err
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{House: h, files: store, key: key, vkey: vkey, base: strings.TrimRight(base, "/")}, nil
+	return &Pages{House: h, files: store, key: key, vkey: vkey, shelf: newShelf(), base: strings.TrimRight(base, "/")}, nil
 }
 
 // sheetBody is the largest form with a table or an attachment.
@@ -58,6 +59,9 @@ func (p *Pages) Routes(rt *web.Router) {
 	// The board: no log-in.
 	rt.Public.Get("/{$}", p.home)
 	rt.Public.Get("/v/{unit}", p.village)
+	rt.Public.Get("/v/{unit}/list/print", p.printed)
+	rt.Public.Get("/feed.atom", p.feed)
+	rt.Public.Get("/v/{unit}/feed.atom", p.villageFeed)
 	rt.Public.Get("/n/{id}", p.notice)
 	rt.Public.Get("/n/{id}/verify", p.verify)
 	rt.Public.Get("/n/{id}/print", p.print)

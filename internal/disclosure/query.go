@@ -69,43 +69,11 @@ func ByAct(ctx context.Context, q db.Querier, town string, act int64) ([]Row, er
 		WHERE o.town = $1 AND o.n = $2 AND n.town = $1 AND n.id = o.entity AND n.published <> '' ORDER BY n.id`, town, act)
 }
 
-// BoardFilter narrows the public board.
-type BoardFilter struct {
-	Area    int64  // village or community, and everything below it; −1 for the whole town
-	Subject string // "" for all
-	From    calendar.Date
-	To      calendar.Date
-	Before  Cursor
-	Limit   int
-}
-
-// Cursor is where a page ended.
-type Cursor struct {
-	Published calendar.Date
-	ID        int64
-}
-
 // PublishedSince counts the notices that units published from a day on.
 func PublishedSince(ctx context.Context, q db.Querier, town string, units []int64, from calendar.Date) (int64, error) {
 	list, args := db.In(3, units)
 	return db.One[int64](ctx, q, `SELECT COUNT(*) FROM disclosure_notice WHERE town = $1 AND published >= $2 AND unit IN (`+list+`)`,
 		append([]any{town, string(from)}, args...)...)
-}
-
-// Board lists published notices, newest first.
-func Board(ctx context.Context, q db.Querier, town string, f BoardFilter) ([]Row, error) {
-	if f.Before.Published == "" {
-		f.Before = Cursor{calendar.Forever, 1 << 62}
-	}
-	if f.To == "" {
-		f.To = calendar.Forever
-	}
-	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n
-		WHERE n.town = $1 AND n.published <> '' AND (n.published, n.id) < ($2, $3) AND ($4 = '' OR n.subject = $4)
-			AND n.published >= $5 AND n.published <= $6
-			AND (CAST($7 AS BIGINT) < 0 OR EXISTS (SELECT 1 FROM org_closure c WHERE c.town = $1 AND c.line = 'any' AND c.ancestor = $7 AND c.descendant = n.unit))
-		ORDER BY n.published DESC, n.id DESC LIMIT $8`,
-		town, string(f.Before.Published), f.Before.ID, f.Subject, string(f.From), string(f.To), f.Area, int64(f.Limit))
 }
 
 // Replacement returns the notice that corrected a published one, −1 if none did.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"cunju/internal/calendar"
 	"cunju/internal/db"
 )
 
@@ -61,11 +60,6 @@ func (f Filter) where(town string) (string, []any) {
 	return cond, args
 }
 
-// contains is a LIKE pattern for a text anywhere; what means something to LIKE is taken literally.
-func contains(s string) string {
-	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) + "%"
-}
-
 // Register lists notices of every state, newest first, and how many there are in all.
 func Register(ctx context.Context, q db.Querier, town string, f Filter) (rows []Row, total int64, err error) {
 	if len(f.Anchors) == 0 {
@@ -84,13 +78,6 @@ func Register(ctx context.Context, q db.Querier, town string, f Filter) (rows []
 	return rows, total, err
 }
 
-// Search finds published notices by words of the title, newest first.
-func Search(ctx context.Context, q db.Querier, town, words string, limit int) ([]Row, error) {
-	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.published <> ''
-		AND (n.title LIKE $2 ESCAPE '!' OR n.number LIKE $3 ESCAPE '!') ORDER BY n.published DESC, n.id DESC LIMIT $4`,
-		town, contains(words), contains(numberAsTyped(words)), int64(limit))
-}
-
 // ByLeaf finds published notices by the first digits of their sealed entry's hash; lo is that beginning, hi the first hash
 // after all that share it.
 func ByLeaf(ctx context.Context, q db.Querier, town string, lo, hi []byte) ([]Row, error) {
@@ -102,20 +89,6 @@ func ByLeaf(ctx context.Context, q db.Querier, town string, lo, hi []byte) ([]Ro
 func publicActs(ctx context.Context, q db.Querier, town string, id int64) ([]int64, error) {
 	return db.All[int64](ctx, q, `SELECT a.n FROM journal_on o CROSS JOIN journal_act a WHERE o.town = $1 AND o.entity = $2 AND a.town = $1 AND a.n = o.n
 		AND a.kind IN ($3, $4, $5) ORDER BY a.n`, town, id, KindPublish.Name, KindPost.Name, KindTakeDown.Name)
-}
-
-// place is a village or community with the day on which something was last published in it.
-type place struct {
-	ID   int64
-	Name string
-	Last calendar.Date
-}
-
-// places lists the villages and communities of a day in order of establishment.
-func places(ctx context.Context, q db.Querier, town string, on calendar.Date) ([]place, error) {
-	return db.All[place](ctx, q, `SELECT u.id, CASE WHEN u.short = '' THEN u.name ELSE u.short END, COALESCE((SELECT MAX(n.published) FROM org_closure c
-			CROSS JOIN disclosure_notice n WHERE c.town = $1 AND c.line = 'any' AND c.ancestor = u.id AND n.town = $1 AND n.unit = c.descendant), '')
-		FROM org_unit u WHERE u.town = $1 AND u.kind IN ('village', 'community') AND u.from_day <= $2 AND u.to_day > $2 ORDER BY u.id`, town, string(on))
 }
 
 // lastAct is the number of the last act of a notice's history.

@@ -17,10 +17,16 @@ var notices = db.Table{Name: "disclosure_notice", Key: 2, Columns: []db.Column{
 		{Name: "disclosure_notice_published", Columns: []string{"town", "published"}}, {Name: "disclosure_notice_number", Columns: []string{"town", "number"}},
 		{Name: "disclosure_notice_replaces", Columns: []string{"town", "replaces"}}}}
 
+// What published notices are searched by: their words, and the pairs of characters in them.
+var (
+	texts   = db.Table{Name: "disclosure_text", Key: 2, Columns: []db.Column{{Name: "town", Type: db.Text}, {Name: "id", Type: db.Int}, {Name: "words", Type: db.Text}}}
+	pairsOf = db.Table{Name: "disclosure_pair", Key: 3, Columns: []db.Column{{Name: "town", Type: db.Text}, {Name: "pair", Type: db.Text}, {Name: "id", Type: db.Int}}}
+)
+
 // Slice is what disclosure brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "disclosure", Version: 2, Types: []*journal.Type{
-		journal.Define(journal.Entity[Notice]{Name: "disclosure.notice", Tables: []*db.Table{&notices}, Print: printNotice,
+	return journal.Slice{Name: "disclosure", Version: 3, Types: []*journal.Type{
+		journal.Define(journal.Entity[Notice]{Name: "disclosure.notice", Tables: []*db.Table{&notices, &texts, &pairsOf}, Print: printNotice,
 			Folds: []journal.Fold[Notice]{
 				journal.Creates(KindDraft, foldDraft), journal.On(KindRevise, foldRevise), journal.On(KindSubmit, foldSubmit),
 				journal.On(KindCheck, foldCheck), journal.On(KindApprove, foldApprove), journal.On(KindPublish, foldPublish),
@@ -42,14 +48,28 @@ func printNotice(id int64, n *Notice) journal.Print {
 	if n.Replaces != 0 {
 		replaces = n.Replaces
 	}
-	var in, out, closing int64
+	var income, spending, closing int64
 	if f := n.Content.Finance; f != nil {
-		in, out = f.Sums()
+		income, spending = f.Sums()
 		closing = f.Closing
 	}
-	return journal.Print{Life: n.Life,
+	out := journal.Print{Life: n.Life,
 		Uses: []journal.Use{{Entity: n.Unit, Act: n.Act, Span: journal.Span{From: n.Life.From, To: n.Life.From.AddDays(1)}}},
 		Rows: append(n.Progress.Print(id), journal.Row{Table: &notices, Values: []any{id, n.Unit, string(n.Body), n.Content.Subject, n.Content.Item,
 			n.Content.Title, n.Number, string(n.Content.From), string(n.Content.To), n.Author, n.Next, published, publishAct, posted, n.Place,
-			string(n.Term.Last), n.Term.Text, string(n.TakenDown), replaces, in, out, closing}})}
+			string(n.Term.Last), n.Term.Text, string(n.TakenDown), replaces, income, spending, closing}})}
+	if n.Published != nil {
+		out.Rows = append(out.Rows, printWords(id, n)...)
+	}
+	return out
+}
+
+// printWords are the rows by which a published notice is found.
+func printWords(id int64, n *Notice) []journal.Row {
+	words := n.words()
+	rows := []journal.Row{{Table: &texts, Values: []any{id, words}}}
+	for _, p := range pairs(words) {
+		rows = append(rows, journal.Row{Table: &pairsOf, Values: []any{p, id}})
+	}
+	return rows
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"cunju/internal/web/ui"
 )
@@ -128,5 +129,5 @@ func (s *assetStore) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			body, tag = a.packed, strings.TrimSuffix(tag, `"`)+`-gz"`
 		}
 	}
-	sendBytes(w, r, http.StatusOK, body, tag)
+	sendBytes(w, r, http.StatusOK, body, tag, time.Time{})
 }

@@ -48,5 +48,5 @@ func acceptsGzip(r *http.Request) bool {
 // compressible is true for text.
 func compressible(mediaType string) bool {
 	return strings.HasPrefix(mediaType, "text/") || strings.HasPrefix(mediaType, "image/svg") ||
-		strings.HasPrefix(mediaType, "application/json") || strings.HasPrefix(mediaType, "text/javascript")
+		strings.HasPrefix(mediaType, "application/json") || strings.Contains(mediaType, "+json") || strings.Contains(mediaType, "+xml") || strings.HasPrefix(mediaType, "text/javascript")
 }

@@ -37,6 +37,7 @@ type content struct {
 	data       []byte
 	attachment bool
 	immutable  bool
+	modified   time.Time
 }
 
 // Render shows a page.
@@ -82,6 +83,16 @@ func Bytes(mediaType string, data []byte, immutable bool) Response {
 	return Response{status: http.StatusOK, content: &content{
 		mediaType: mediaType, data: data, size: int64(len(data)), immutable: immutable,
 	}}
+}
+
+// Modified says when the bytes last changed, for readers that ask for changes only.
+func (r Response) Modified(t time.Time) Response {
+	if r.content != nil {
+		c := *r.content
+		c.modified = t
+		r.content = &c
+	}
+	return r
 }
 
 // Attachment makes the answer a download with this name.

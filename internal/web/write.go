@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"time"
 
 	"cunju/internal/web/ui"
 	"github.com/a-h/templ"
@@ -142,7 +143,7 @@ func sendContent(w http.ResponseWriter, r *Request, res Response) {
 				body, tag = pack(body), tag[:len(tag)-1]+`-gz"`
 			}
 		}
-		sendBytes(w, r.Request, res.status, body, tag)
+		sendBytes(w, r.Request, res.status, body, tag, c.modified)
 		return
 	}
 	h.Set("Cache-Control", "no-store")
@@ -163,11 +164,25 @@ func sendContent(w http.ResponseWriter, r *Request, res Response) {
 	}
 }
 
-// sendBytes sends data under an entity tag, or 304 when the visitor has it.
-func sendBytes(w http.ResponseWriter, r *http.Request, status int, body []byte, tag string) {
+// SendData answers outside the site map with bytes that anyone may read, compressed where it helps, under an entity tag.
+func SendData(w http.ResponseWriter, r *http.Request, status int, mediaType string, data []byte) {
+	sendContent(w, &Request{Request: r}, Response{status: status, content: &content{mediaType: mediaType, data: data, size: int64(len(data))}})
+}
+
+// sendBytes sends data under an entity tag, or 304 when the visitor has it. A visitor who knows only the time is asked for no
+// more than that (RFC 9110, 13.1.3).
+func sendBytes(w http.ResponseWriter, r *http.Request, status int, body []byte, tag string, modified time.Time) {
 	h := w.Header()
 	h.Set("ETag", tag)
-	if status == http.StatusOK && r.Header.Get("If-None-Match") == tag {
+	known := r.Header.Get("If-None-Match")
+	same := known == tag
+	if !modified.IsZero() {
+		h.Set("Last-Modified", modified.UTC().Format(http.TimeFormat))
+		if since, err := http.ParseTime(r.Header.Get("If-Modified-Since")); err == nil && known == "" {
+			same = !modified.Truncate(time.Second).After(since)
+		}
+	}
+	if status == http.StatusOK && same {
 		h.Del("Content-Encoding")
 		w.WriteHeader(http.StatusNotModified)
 		return
