@@ -3,7 +3,7 @@
 //
 // # Sentences
 //
-// Every power is one sentence in policy.cedar, with the article it rests on: an office (role, line, power) may do an
+// Every power is one sentence in policy.cedar or forbid.cedar, with the article it rests on: an office (role, line, power) may do an
 // act within a scope, which is always a subtree of units: the office's own unit and what is below it, or the area the
 // unit serves (its village, community or street). A few sentences forbid: nobody checks or approves his own
 // entry, supervision neither decides nor executes, executing offices do not approve, the system administrator sees no

@@ -10,7 +10,13 @@ import (
 )
 
 //go:embed policy.cedar
-var policyText []byte
+var permitText string
+
+//go:embed forbid.cedar
+var forbidText string
+
+// policyText is what may be done, then what may not.
+var policyText = []byte(permitText + "\n" + forbidText)
 
 // Policy is the compiled policy file. It is immutable and safe for concurrent use.
 type Policy struct {
