@@ -204,9 +204,10 @@ func told(ctx context.Context, w *journal.Writer, person int64) ([]int64, error)
 // procedures are all that may be under way, each with the address of its matters' pages.
 func procedures() map[*matter.Procedure]func(matter int64) string {
 	return map[*matter.Procedure]func(int64) string{
-		disclosure.Procedure:    func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
-		posting.Procedure:       func(id int64) string { return fmt.Sprintf("/desk/disclosure/case/%d", id) },
-		people.ErasureProcedure: func(id int64) string { return fmt.Sprintf("/desk/erasures/%d", id) },
+		disclosure.Procedure:       func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
+		disclosure.UrgentProcedure: func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
+		posting.Procedure:          func(id int64) string { return fmt.Sprintf("/desk/disclosure/case/%d", id) },
+		people.ErasureProcedure:    func(id int64) string { return fmt.Sprintf("/desk/erasures/%d", id) },
 	}
 }
 

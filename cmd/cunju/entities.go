@@ -2,12 +2,15 @@ package main
 
 import (
 	"maps"
+	"slices"
+	"strings"
 
 	"cunju/internal/access"
 	"cunju/internal/desk"
 	"cunju/internal/desk/body"
 	"cunju/internal/disclosure"
 	"cunju/internal/disclosure/posting"
+	"cunju/internal/matter"
 	"cunju/internal/member"
 	"cunju/internal/org"
 	"cunju/internal/people"
@@ -29,8 +32,12 @@ func lists() body.Lists {
 	for _, l := range []body.Lists{org.Lists(), people.Lists(), member.Lists(), disclosure.Lists(), posting.Lists()} {
 		maps.Copy(all, l)
 	}
-	for p := range procedures() {
+	inOrder := slices.SortedFunc(maps.Keys(procedures()), func(a, b *matter.Procedure) int { return strings.Compare(a.Code, b.Code) })
+	for _, p := range inOrder { // what two ways call differently is called as on the ordinary one
 		for _, s := range p.Steps {
+			if slices.ContainsFunc(all["matter.step"], func(o ui.Option) bool { return o.Value == s.Code }) {
+				continue
+			}
 			all["matter.step"] = append(all["matter.step"], ui.Option{Value: s.Code, Text: s.Title})
 		}
 	}

@@ -22,6 +22,12 @@ type Content struct {
 	Table   *Table        `json:"table,omitempty" title:"表格"`
 	Files   []File        `json:"files,omitempty" title:"附件"`
 	Consent bool          `json:"consent,omitempty" title:"个人号码经同意或依法公开"` // the persons whose numbers stand in it agreed, or a law orders their publication
+
+	Scope     Scope      `json:"scope,omitempty" title:"公开范围" list:"disclosure.scope"` // "" for everyone
+	Decisions []Decision `json:"decisions,omitempty" title:"决议及落实"`
+	Aid       *Aid       `json:"aid,omitempty" title:"受益名单"`
+	Results   []Result   `json:"results,omitempty" title:"审计和评议结果"`
+	Vouchers  []Voucher  `json:"vouchers,omitempty" title:"凭证"`
 }
 
 // Finance is a period's income and spending, line by line; amounts in fen. Opening + ΣIn − ΣOut = Closing. Frozen.
@@ -29,6 +35,10 @@ type Finance struct {
 	Opening int64  `json:"opening" title:"上期结余" as:"money"`
 	Lines   []Line `json:"lines" title:"收支明细"`
 	Closing int64  `json:"closing" title:"本期结余" as:"money"`
+
+	Plan  []Planned `json:"plan,omitempty" title:"计划"`
+	Last  *Earlier  `json:"last,omitempty" title:"上期"`               // what the unit published before; found when the draft is recorded
+	Large int64     `json:"large,omitempty" title:"大写起点" as:"money"` // lines of this amount and more are written in words too, fen
 }
 
 // Line is one income or one expense. Frozen.
@@ -89,18 +99,22 @@ type Submit struct {
 	Due       calendar.Date `json:"due,omitempty" title:"审查期限"`
 	Reckoning string        `json:"reckoning,omitempty" title:"期限怎么算的" as:"long"`
 	Setting   int64         `json:"setting,omitempty" title:"依据的本地规定" ref:"act"` // the act that set the local term
+	Answer    string        `json:"reply,omitempty" title:"对退回意见的答复" as:"long"`
 }
 
-// Check is the supervision committee's finding: agreed, or sent back with what is wrong. Frozen.
+// Check is the supervision committee's finding: agreed, agreed with an opinion that the drafter's side answers before the joint
+// meeting, or sent back with what is wrong. Frozen.
 type Check struct {
-	Agree bool   `json:"agree" title:"同意"`
-	Note  string `json:"note,omitempty" title:"意见" as:"long"`
+	Agree  bool   `json:"agree" title:"同意"`
+	Note   string `json:"note,omitempty" title:"意见" as:"long"`
+	Answer bool   `json:"reply,omitempty" title:"意见须先答复"`
 }
 
-// Approve is the decision of someone else than the author to publish, or not. Frozen.
+// Approve is the decision of someone else than the author to publish, or not, and of which joint meeting. Frozen.
 type Approve struct {
-	Agree bool   `json:"agree" title:"同意"`
-	Note  string `json:"note,omitempty" title:"意见" as:"long"`
+	Agree   bool     `json:"agree" title:"同意"`
+	Note    string   `json:"note,omitempty" title:"意见" as:"long"`
+	Meeting *Meeting `json:"meeting,omitempty" title:"两委联席会议"`
 }
 
 // Publish seals the content for everyone. Frozen.
@@ -112,6 +126,10 @@ type Publish struct {
 	Checked  int64   `json:"checked" title:"监督审查" ref:"act"` // act of the supervision committee
 	Approved int64   `json:"approved" title:"批准" ref:"act"`  // act of the approver
 	Replaces int64   `json:"replaces,omitempty" title:"更正的是哪一张公示" ref:"disclosure.notice"`
+
+	Meeting  *Held   `json:"meeting,omitempty" title:"两委联席会议"`
+	Opinions int64   `json:"opinions,omitempty" title:"监督意见条数"` // raised by the supervision committee, and answered
+	Urgent   *Urgent `json:"urgent,omitempty" title:"紧急公开，事后确认"`
 }
 
 // Post says that the printed sheet hangs on the physical board; the effective date is the day it was put up. By when it must
@@ -126,55 +144,12 @@ type Post struct {
 // TakeDown says that the sheet was taken down. Frozen.
 type TakeDown struct {
 	Reason string `json:"reason" title:"撤下原因" as:"long"`
+	File   bool   `json:"file,omitempty" title:"之后归档"` // the papers are filed next
 }
 
 // Withdraw gives a draft up before it is published. Frozen.
 type Withdraw struct {
 	Reason string `json:"reason" title:"撤回原因" as:"long"`
-}
-
-// Nothing in the life of a notice is corrected by form: whoever could would approve in another's name, or change what is
-// published. A draft is rewritten, a published notice is replaced by another that says so.
-const (
-	draftFinal = "草稿请用“修改”，不要了请用“撤回”"
-	stepFinal  = "审查、审批、张贴这些步骤办过就是办过；有错请退回重办，或另行公布更正"
-	published  = "已经公布的内容不会被改掉；请另行起草一张更正的公示，原来的会标明已被更正"
-)
-
-// The kinds.
-var (
-	KindDraft    = journal.Kind[Draft]{Name: "disclosure.draft/1", Title: "起草公开事项", Final: draftFinal, Check: checkDraft}
-	KindRevise   = journal.Kind[Revise]{Name: "disclosure.revise/1", Title: "修改公开草稿", Final: draftFinal, Check: func(r *Revise) error { return r.Content.check() }}
-	KindSubmit   = journal.Kind[Submit]{Name: "disclosure.submit/1", Title: "提交监督审查", Final: stepFinal}
-	KindCheck    = journal.Kind[Check]{Name: "disclosure.check/1", Title: "监督委员会审查", Final: stepFinal, Check: func(c *Check) error { return noteIfNot(c.Agree, c.Note) }}
-	KindApprove  = journal.Kind[Approve]{Name: "disclosure.approve/1", Title: "审批公开事项", Final: stepFinal, Check: func(a *Approve) error { return noteIfNot(a.Agree, a.Note) }}
-	KindPublish  = journal.Kind[Publish]{Name: "disclosure.publish/1", Title: "公布", Final: published, Public: true}
-	KindPost     = journal.Kind[Post]{Name: "disclosure.post/1", Title: "上栏张贴", Final: stepFinal, Public: true, Check: func(p *Post) error { return public("place", "张贴地点", p.Place) }}
-	KindTakeDown = journal.Kind[TakeDown]{Name: "disclosure.takedown/1", Title: "撤下", Final: stepFinal, Public: true, Check: func(t *TakeDown) error { return public("reason", "撤下原因", t.Reason) }}
-	KindWithdraw = journal.Kind[Withdraw]{Name: "disclosure.withdraw/1", Title: "撤回草稿", Final: stepFinal, Check: func(w *Withdraw) error { return public("reason", "撤回原因", w.Reason) }}
-)
-
-func filled(field, label, s string) error {
-	if strings.TrimSpace(s) == "" {
-		return journal.RefuseField(field, "请填写%s。", label)
-	}
-	return nil
-}
-
-// public asks for a text that everyone may read: filled in, and without personal numbers, which once sealed for the public
-// could only be erased together with the whole act.
-func public(field, label, s string) error {
-	if found := personal(s); found != "" {
-		return journal.RefuseField(field, "%s里有%s。这里写的要长期保存，没有登记；请去掉号码再交。", label, found)
-	}
-	return filled(field, label, s)
-}
-
-func noteIfNot(agree bool, note string) error {
-	if agree {
-		return nil
-	}
-	return filled("note", "不同意的理由", note)
 }
 
 func checkDraft(d *Draft) error {
@@ -200,6 +175,9 @@ func (c *Content) check() error {
 	if c.From != "" && c.To != "" && c.To < c.From {
 		return journal.RefuseField("to", "期间的最后一日（%s）早于第一日（%s）。", c.To.Chinese(), c.From.Chinese())
 	}
+	if err := c.checkScope(); err != nil {
+		return err
+	}
 	if c.Item != "" && notice.Item(c.Item).Chinese() == "" {
 		return journal.RefuseField("item", "请从列出的事项中选择。")
 	}
@@ -208,7 +186,7 @@ func (c *Content) check() error {
 			return journal.RefuseField("file", "附件“%s”没有收全，请重新上传。", f.Name)
 		}
 	}
-	if c.Finance == nil && c.Table == nil && strings.TrimSpace(c.Text) == "" {
+	if c.empty() {
 		return journal.RefuseField("text", "请填写公开内容，或导入一张表。")
 	}
 	if c.Table != nil {
@@ -216,8 +194,16 @@ func (c *Content) check() error {
 			return err
 		}
 	}
+	if err := c.checkLists(); err != nil {
+		return err
+	}
 	if c.Finance != nil {
 		return c.Finance.check()
 	}
 	return nil
+}
+
+// empty reports whether a content says nothing beside its title.
+func (c *Content) empty() bool {
+	return c.Finance == nil && c.Table == nil && c.Decisions == nil && c.Aid == nil && c.Results == nil && strings.TrimSpace(c.Text) == ""
 }

@@ -33,7 +33,7 @@ func Board(ctx context.Context, q db.Querier, town string, f BoardFilter) ([]Row
 		args = append(args, a)
 		return "$" + strconv.Itoa(len(args))
 	}
-	cond := `n.town = $1 AND n.published <> ''`
+	cond := `n.town = $1 AND n.published <> '' AND n.scope = 'public'`
 	if f.Area >= 0 {
 		units, err := below(ctx, q, town, f.Area)
 		if err != nil || len(units) == 0 {
@@ -103,7 +103,7 @@ func having(ctx context.Context, q db.Querier, town, typed string, arg func(any)
 
 // FirstPublished is the day on which the town first published anything, "" for never.
 func FirstPublished(ctx context.Context, q db.Querier, town string) (calendar.Date, error) {
-	return db.One[calendar.Date](ctx, q, `SELECT COALESCE(MIN(published), '') FROM disclosure_notice WHERE town = $1 AND published <> ''`, town)
+	return db.One[calendar.Date](ctx, q, `SELECT COALESCE(MIN(published), '') FROM disclosure_notice WHERE town = $1 AND published <> '' AND scope = 'public'`, town)
 }
 
 // contains is a LIKE pattern for a text anywhere; what means something to LIKE is taken literally.
@@ -123,7 +123,7 @@ type place struct {
 func places(ctx context.Context, q db.Querier, town string, on calendar.Date) (now, past []place, err error) {
 	list, err := db.All[place](ctx, q, `SELECT u.id, CASE WHEN u.short = '' THEN u.name ELSE u.short END, u.to_day,
 			COALESCE((SELECT MAX(n.published) FROM org_closure c CROSS JOIN disclosure_notice n
-				WHERE c.town = $1 AND c.line = 'any' AND c.ancestor = u.id AND n.town = $1 AND n.unit = c.descendant), '')
+				WHERE c.town = $1 AND c.line = 'any' AND c.ancestor = u.id AND n.town = $1 AND n.unit = c.descendant AND n.scope = 'public'), '')
 		FROM org_unit u WHERE u.town = $1 AND u.kind IN ('village', 'community') AND u.from_day <= $2 ORDER BY u.id`, town, string(on))
 	for _, p := range list {
 		switch {
@@ -153,6 +153,6 @@ func StandingOf(ctx context.Context, q db.Querier, town string, area int64, on c
 	list, ids := db.In(5, units)
 	return db.One[BoardStanding](ctx, q, `SELECT COUNT(CASE WHEN published >= $2 THEN 1 END), COUNT(CASE WHEN published >= $3 THEN 1 END),
 			COUNT(CASE WHEN posted <> '' AND taken_down = '' THEN 1 END), COALESCE(MAX(published), '')
-		FROM disclosure_notice WHERE town = $1 AND published <> '' AND published <= $4 AND unit IN (`+list+`)`,
+		FROM disclosure_notice WHERE town = $1 AND published <> '' AND scope = 'public' AND published <= $4 AND unit IN (`+list+`)`,
 		append([]any{town, string(on.MonthStart()), string(calendar.Of(on.Year(), 1, 1)), string(on)}, ids...)...)
 }

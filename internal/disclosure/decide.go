@@ -28,7 +28,7 @@ func Begin(ctx context.Context, w *journal.Writer, unit int64, c Content, replac
 	}
 	d := Draft{Unit: unit, Body: string(body), Content: c, Replaces: replaces}
 	if replaces != 0 {
-		if err := replaceable(ctx, w, unit, replaces); err != nil {
+		if err := replaceable(ctx, w, unit, replaces, c); err != nil {
 			return 0, err
 		}
 	}
@@ -37,7 +37,7 @@ func Begin(ctx context.Context, w *journal.Writer, unit int64, c Content, replac
 
 // replaceable refuses to correct what is not published, is another unit's, or has been corrected already: a chain of
 // corrections has one end, so that a reader of the oldest sheet finds the newest.
-func replaceable(ctx context.Context, w *journal.Writer, unit, replaces int64) error {
+func replaceable(ctx context.Context, w *journal.Writer, unit, replaces int64, c Content) error {
 	old, err := load(ctx, w, replaces)
 	if err != nil {
 		return err
@@ -50,6 +50,8 @@ func replaceable(ctx context.Context, w *journal.Writer, unit, replaces int64) e
 		return journal.Refuse("《%s》还没有公布，直接修改草稿即可，不用另发更正。", old.Title)
 	case old.Unit != unit:
 		return journal.RefuseField("unit", "《%s》不是这个单位公布的，不能由它更正。", old.Title)
+	case old.Content.Reach() != c.Reach():
+		return journal.RefuseField("scope", "《%s》是向%s公开的，更正也要向同样的人公开。", old.Title, old.Content.Scope.Chinese())
 	case later >= 0:
 		return journal.Refuse("《%s》已经由后来的公示更正。请更正最新的那一张。", old.Title)
 	}
@@ -75,9 +77,20 @@ func Rewrite(ctx context.Context, w *journal.Writer, id int64, c Content, on cal
 
 // Hand submits a draft for checking; where the town has set a term for the answer, its clock starts.
 func Hand(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) (int64, error) {
+	return HandAnswering(ctx, w, id, "", on)
+}
+
+// HandAnswering is [Hand] with what the drafter's side says to the opinion with which the draft was sent back. Without it such a
+// draft does not go on: the supervision committee must see what became of its opinion.
+func HandAnswering(ctx context.Context, w *journal.Writer, id int64, answer string, on calendar.Date) (int64, error) {
 	n, err := load(ctx, w, id)
 	if err != nil {
 		return 0, err
+	}
+	if n.unanswered() > 0 {
+		if err := filled("answer", "对退回意见的答复", answer); err != nil {
+			return 0, err
+		}
 	}
 	local, err := org.Settings(ctx, w, w.Town)
 	if err != nil {
@@ -87,9 +100,9 @@ func Hand(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) (i
 	if err != nil {
 		return 0, err
 	}
-	var s Submit
+	s := Submit{Answer: answer}
 	if by, act, ok := practice.AnswerBy(on, local.For(n.Unit).On(on)); ok {
-		s = Submit{Due: by.Due, Reckoning: by.Text(), Setting: act}
+		s.Due, s.Reckoning, s.Setting = by.Due, by.Text(), act
 	}
 	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, s, carried...)
 }
@@ -129,12 +142,15 @@ func Decide(ctx context.Context, w *journal.Writer, id int64, a Approve, on cale
 	if err != nil {
 		return 0, err
 	}
-	verdicts := []law.Verdict{fourEyes(n, w.By().Person, on)}
-	if n.Checked != nil { // else the fold says that the check is still to come
-		review := control.Review{Examiner: law.Some(n.Checked.Person), Approver: law.Some(w.By().Person)}
-		verdicts = append(verdicts, control.ExamineApart.Judge(review, on, law.Settings{}))
+	if m := a.Meeting; m != nil {
+		switch {
+		case m.Day > on:
+			return 0, journal.RefuseField("met", "联席会议的日期（%s）还没有到。", m.Day.Chinese())
+		case n.Checked != nil && m.Day < n.Checked.On:
+			return 0, journal.RefuseField("met", "联席会议（%s）早于监督审查（%s）。应当先审查、后开会确认，请核对日期。", m.Day.Chinese(), n.Checked.On.Chinese())
+		}
 	}
-	return journal.Add(ctx, w, KindApprove, on, []int64{id}, a, verdicts...)
+	return journal.Add(ctx, w, KindApprove, on, []int64{id}, a, n.apart(w.By().Person, on)...)
 }
 
 // fourEyes asks whether the person had no hand in the content: whoever wrote any version of it is its author.
@@ -167,11 +183,24 @@ func Release(ctx context.Context, w *journal.Writer, id int64, on calendar.Date)
 	if err != nil {
 		return 0, err
 	}
-	order := practice.Order.Judge(practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(n.Approved.On)}, on, local.For(n.Unit))
-	p := Publish{Unit: n.Unit, UnitName: u.Name, Number: number, Content: n.Content, Checked: n.Checked.Act, Approved: n.Approved.Act, Replaces: n.Replaces}
-	verdicts := []law.Verdict{order, n.Content.privacy(on)}
+	order := practice.Order.Judge(practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(n.confirmedOn())}, on, local.For(n.Unit))
+	p := Publish{Unit: n.Unit, UnitName: u.Name, Number: number, Content: n.Content, Checked: n.Checked.Act, Approved: n.Approved.Act, Replaces: n.Replaces,
+		Meeting: n.Meeting, Opinions: int64(len(n.Opinions))}
+	return n.release(ctx, w, id, p, local.For(n.Unit), on, order, n.Content.privacy(on))
+}
+
+// confirmedOn is the day of the joint meeting, or of the approval where none was recorded.
+func (n *Notice) confirmedOn() calendar.Date {
+	if n.Meeting != nil {
+		return n.Meeting.Day
+	}
+	return n.Approved.On
+}
+
+// release records a publication, asks whether it is in time, and lets go what waited for it.
+func (n *Notice) release(ctx context.Context, w *journal.Writer, id int64, p Publish, local law.Settings, on calendar.Date, verdicts ...law.Verdict) (int64, error) {
 	if n.Replaces != 0 {
-		if err := replaceable(ctx, w, n.Unit, n.Replaces); err != nil {
+		if err := replaceable(ctx, w, n.Unit, n.Replaces, n.Content); err != nil {
 			return 0, err
 		}
 	} else if s, ok := SubjectOf(n.Content.Subject); ok {
@@ -179,9 +208,23 @@ func Release(ctx context.Context, w *journal.Writer, id int64, on calendar.Date)
 		if err != nil {
 			return 0, err
 		}
-		verdicts = append(verdicts, rhythm(n.Body, s.Class, last, on, local.For(n.Unit))...)
+		verdicts = append(verdicts, rhythm(n.Body, s.Class, last, on, local)...)
 	}
-	return journal.Add(ctx, w, KindPublish, on, []int64{id}, p, verdicts...)
+	act, err := journal.Add(ctx, w, within(n, KindPublish, KindRelease), on, []int64{id}, p, verdicts...)
+	if err != nil || n.Replaces == 0 {
+		return act, err
+	}
+	return act, corrected(ctx, w, n.Replaces, id, on)
+}
+
+// corrected tells an urgent notice whose confirmation was refused that its correction is out.
+func corrected(ctx context.Context, w *journal.Writer, old, by int64, on calendar.Date) error {
+	n, err := load(ctx, w, old)
+	if err != nil || n.Next != StepCorrect {
+		return err
+	}
+	_, err = journal.Add(ctx, w, KindCorrected, on, []int64{old}, Corrected{by})
+	return err
 }
 
 // rhythm asks whether a unit publishes in time; it only warns, because being late is mended by publishing. Only villages have
@@ -222,7 +265,7 @@ func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on cal
 		return 0, err
 	}
 	term := termOf(n.Body, on, local.For(n.Unit))
-	return journal.Add(ctx, w, KindPost, on, []int64{id}, Post{place, term.Last, term.Text, term.Setting}, boardVerdict(n.Body, on)...)
+	return journal.Add(ctx, w, within(n, KindPost, KindPostIn), on, []int64{id}, Post{Place: place, Last: term.Last, Reckoning: term.Text, Setting: term.Setting}, boardVerdict(n.Body, on)...)
 }
 
 // Remove records that the sheet was taken down; before the days are over the rule refuses.
@@ -234,7 +277,7 @@ func Remove(ctx context.Context, w *journal.Writer, id int64, reason string, on 
 	if n.Posted == nil {
 		return 0, journal.Refuse("《%s》还没有登记上栏张贴，谈不上撤下。", n.Title)
 	}
-	return journal.Add(ctx, w, KindTakeDown, on, []int64{id}, TakeDown{reason}, stayVerdict(n, on)...)
+	return journal.Add(ctx, w, within(n, KindTakeDown, KindTakeIn), on, []int64{id}, TakeDown{Reason: reason, File: true}, stayVerdict(n, on)...)
 }
 
 // GiveUp withdraws a draft.

@@ -56,8 +56,12 @@ func TestTheWholeLifeOfANotice(t *testing.T) {
 		wantIn(t, no.Verdicts[0].Text(), "2026年12月8日", "2026年12月9日起可以撤下")
 		y.Set("2026-12-09")
 		y.by(y.Secretary, remove(id))
-		if r := y.row(id); r.Next != "" || r.TakenDown != "2026-12-09" || r.State() != "已期满撤下" {
+		if r := y.row(id); r.Next != StepFile || r.TakenDown != "2026-12-09" || r.State() != "待归档" {
 			t.Fatalf("taken down %+v", r)
+		}
+		y.by(y.Accountant, archive(id, "WF-2026-001"))
+		if r := y.row(id); r.Next != "" || r.State() != "已归档" || r.FileNumber != "WF-2026-001" || r.Filed != "2026-12-09" {
+			t.Fatalf("filed %+v", r)
 		}
 		for _, late := range []func(context.Context, *journal.Writer) error{hand(id), hang(id), remove(id)} {
 			y.Refused(late)
@@ -77,7 +81,10 @@ func TestNobodyChecksOrApprovesWhatHeWrote(t *testing.T) {
 			_, err := Rewrite(ctx, w, id, october(), w.Today())
 			return err
 		})
-		y.by(y.Accountant, hand(id))
+		if no := y.Refused(hand(id)); no.Field != "answer" {
+			t.Fatalf("an opinion without an answer: %+v", no)
+		}
+		y.by(y.Accountant, handAnswering(id, "租金已补记"))
 		y.by(y.Watch, examine(id, Check{Agree: true}))
 		for _, who := range []int64{y.Secretary, y.Accountant} {
 			y.As(who)

@@ -61,7 +61,9 @@ func deskFromDraftToBoardAndDown(t *testing.T, y *town) {
 	edit := clerk.Get(page+"/edit").Want(200, "十一月修路。", `name="seen"`)
 	clerk.Post(page+"/edit", draftForm(y, "text", "十一月修路，三万元。", "seen", edit.Hidden("seen"))...).Want(303)
 	clerk.Post(page+"/edit", draftForm(y, "text", "另一个窗口里改的", "seen", edit.Hidden("seen"))...).Want(409, "另一个窗口里改的", "别人刚刚办理的")
-	step(clerk, "/submit").Want(303)
+	step(clerk, "/submit").Want(422, "请填写对退回意见的答复")
+	step(clerk, "/submit", "answer", "已写上三万元").Want(303)
+	watch.Get(page).Want(200, "写上金额", "已写上三万元")
 	clerk.Get(page+"/edit").Want(409, "已经提交，不能再改草稿")
 	step(watch, "/check", "agree", "yes").Want(303)
 	step(head, "/publish").Want(422, "没有经过审查和审批")
@@ -75,7 +77,11 @@ func deskFromDraftToBoardAndDown(t *testing.T, y *town) {
 	head.Post(page+"/takedown", "seen", "1", "day", "2026-11-23", "reason", "x").Want(403)
 	y.Set("2026-12-09")
 	step(chief, "/takedown", "day", "2026-12-09", "reason", "期满").Want(303)
-	chief.Get(page).Want(200, "已期满撤下", "发布更正")
+	chief.Get(page).Want(200, "待归档", "发布更正")
+	step(clerk, "/file", "number", "", "store", "档案室").Want(422, "必须填写", "档案室")
+	step(clerk, "/file", "number", "WF-1", "store", "档案室").Want(422, "至少要有公示原件")
+	step(clerk, "/file", "number", "WF-1", "store", "档案室", "volume", "第3卷", "holds", "notice", "holds", "check").Want(303)
+	chief.Get(page).Want(200, "已归档", "WF-1", "第3卷", "监督审查表")
 	y.Sound()
 }
 

@@ -6,6 +6,7 @@ import (
 	"cunju/internal/desk"
 	"cunju/internal/desk/body"
 	"cunju/internal/law/notice"
+	"cunju/internal/law/pipl"
 	"cunju/internal/web/ui"
 )
 
@@ -22,6 +23,20 @@ func Lists() body.Lists {
 	l := body.Lists{"disclosure.subject": subjectOptions(), "disclosure.item": itemOptions()}
 	for _, b := range []notice.Body{notice.Village, notice.Community, notice.Collective, notice.Party} {
 		l["disclosure.body"] = append(l["disclosure.body"], ui.Option{Value: string(b), Text: b.Chinese()})
+	}
+	for name, codes := range map[string][]code{"disclosure.carried": carried, "disclosure.result": results} {
+		for _, c := range codes {
+			l[name] = append(l[name], ui.Option{Value: c.Code, Text: c.Title})
+		}
+	}
+	for _, p := range papers {
+		l["disclosure.filed"] = append(l["disclosure.filed"], ui.Option{Value: p.Code, Text: p.Title})
+	}
+	for _, g := range pipl.Grounds() {
+		l["disclosure.ground"] = append(l["disclosure.ground"], ui.Option{Value: g.Code, Text: g.Title})
+	}
+	for _, s := range []Scope{ScopeCollective, ScopeParty} {
+		l["disclosure.scope"] = append(l["disclosure.scope"], ui.Option{Value: string(s), Text: s.Chinese()})
 	}
 	return l
 }

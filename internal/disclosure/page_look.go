@@ -76,7 +76,7 @@ func (p *Pages) find(r *web.Request, ref reference) ([]Row, error) {
 		return ref.choose(rows), err
 	case ref.ID > 0:
 		row, err := Find(ctx, p.DB, p.Town, ref.ID)
-		if db.Kind(err) == db.NotFound || err == nil && row.Published == "" {
+		if db.Kind(err) == db.NotFound || err == nil && (row.Published == "" || row.Scope != ScopePublic) {
 			return nil, nil
 		}
 		return []Row{row}, err

@@ -13,14 +13,14 @@ import (
 	"cunju/internal/web/ui"
 )
 
-// Published finds the notice of the path; what is not published does not exist for the public.
+// Published finds the notice of the path; what is not published for everyone does not exist for the public.
 func (p *Pages) Published(r *web.Request) (Row, error) {
 	id, err := r.PathID("id")
 	if err != nil {
 		return Row{}, err
 	}
 	row, err := Find(r.Context(), p.DB, p.Town, id)
-	if db.Kind(err) == db.NotFound || err == nil && row.Published == "" {
+	if db.Kind(err) == db.NotFound || err == nil && (row.Published == "" || row.Scope != ScopePublic) {
 		e := web.NotFound("没有找到这张公示。")
 		e.Do = "请核对网址或编号，或者从首页查找。已经公布的公示不会被删除。"
 		return row, e
@@ -31,7 +31,7 @@ func (p *Pages) Published(r *web.Request) (Row, error) {
 // page is a published notice with all that stands around it.
 type noticePage struct {
 	Row      Row
-	Publish  Publish
+	Publish  said
 	Seal     *Examined
 	Sheet    ui.Notice
 	Newer    *Row // that corrected this one
@@ -67,7 +67,9 @@ func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err e
 	if s.Place == "" {
 		s.Place = "固定公开栏，同时在网上公开"
 	}
-	s.Verify = ui.Verification{URL: p.url(r, fmt.Sprintf("/n/%d/verify", row.ID)), Act: row.PublishAct, Print: n.Seal.Fingerprint()}
+	if row.Scope == ScopePublic {
+		s.Verify = ui.Verification{URL: p.url(r, fmt.Sprintf("/n/%d/verify", row.ID)), Act: row.ShownAct, Print: n.Seal.Fingerprint()}
+	}
 	if n.Newer != nil {
 		s.Correction = ui.Link{Text: "本公示已由《" + n.Newer.Title + "》（" + n.Newer.Number + "）更正，以更正为准。", Href: fmt.Sprintf("/n/%d", n.Newer.ID)}
 	}

@@ -42,10 +42,16 @@ type showProps struct {
 	Older    *Row
 	Form     *web.Form // of the next step
 	Withdraw *web.Form
+	Hang     *web.Form // putting up an urgent notice, while another step is next
+	Rush     *web.Form // publishing at once
+	MayHang  bool
+	MayRush  bool
+	Opinions []Opinion
+	Filed    *Filed
 	Obstacle *desk.Obstacle
-	sent     *web.Form // the one that the obstacle is about
-	Key      ui.Param  // of the next step's form; the other has one of its own, because a key stands for one deed
-	OtherKey ui.Param
+	sent     *web.Form           // the one that the obstacle is about
+	Key      ui.Param            // of the next step's form; the others have their own, because a key stands for one deed
+	Keys     map[string]ui.Param // of the forms beside it, by path
 	Seen     int64
 	Last     calendar.Date // last day it must hang; "" before posting
 	Reckoned string
@@ -94,9 +100,20 @@ func (p *Pages) blank(n *Notice) *web.Form {
 // showWith shows the page with a step's form as it was typed.
 func (p *Pages) showWith(r *web.Request, id int64, n *Notice, f *web.Form, o *desk.Obstacle) (web.Response, error) {
 	ctx := r.Context()
-	s := showProps{ID: id, Content: n.Content, Sheet: n.Content.view(), Form: f, sent: f, Withdraw: p.blank(n), Obstacle: o, Key: r.KeyParam(), Today: p.Today()}
-	if s.OtherKey = (ui.Param{Name: s.Key.Name, Value: r.NewKey()}); r.URL.Path == s.path("/withdraw") {
-		s.Form, s.Withdraw = s.Withdraw, f
+	s := showProps{ID: id, Content: n.Content, Sheet: n.Content.view(), Form: f, sent: f, Obstacle: o, Key: r.KeyParam(), Today: p.Today(), Keys: map[string]ui.Param{},
+		Opinions: n.Opinions, Filed: n.Filed}
+	s.Withdraw, s.Rush = p.blank(n), p.blank(n)
+	if s.Hang = p.blank(n); n.Next == StepPost {
+		s.Hang = f
+	}
+	for path, aside := range map[string]**web.Form{"/withdraw": &s.Withdraw, "/urgent": &s.Rush, "/post": &s.Hang} {
+		if path == "/post" && n.Next == StepPost {
+			continue
+		}
+		s.Keys[path] = ui.Param{Name: s.Key.Name, Value: r.NewKey()}
+		if r.URL.Path == s.path(path) {
+			*aside, s.Form = f, p.blank(n)
+		}
 	}
 	var err error
 	if s.Frame, err = p.Desk(r, desk.Frame{Title: n.Content.Title, Active: "/desk/disclosure", Crumbs: []ui.Link{{Text: "三务公开", Href: "/desk/disclosure"}}}); err != nil {
@@ -173,7 +190,7 @@ func (p *Pages) history(r *web.Request, s *showProps, n *Notice) error {
 	href := func(n int64) string { return fmt.Sprintf("/desk/acts/%d", n) }
 	s.Events = matter.Events(acts, p.Journal.Book().Title, func(a journal.Act) string { return who[a.N] }, told, func(a journal.Act) string { return href(a.N) })
 	s.Verdicts = matter.Verdicts(acts)
-	s.Matter = matter.View{Procedure: Procedure, Today: s.Today, Who: func(act int64) string { return who[act] }, Href: href, Notes: map[string]string{}}
+	s.Matter = matter.View{Procedure: n.way(), Today: s.Today, Who: func(act int64) string { return who[act] }, Href: href, Notes: map[string]string{}}
 	if s.Matter.Row, err = matter.Find(ctx, p.DB, p.Town, s.ID); err != nil {
 		return err
 	}
@@ -189,11 +206,15 @@ func (p *Pages) history(r *web.Request, s *showProps, n *Notice) error {
 // told says what an act held, beyond its title.
 func told(a journal.Act) string {
 	var b struct {
-		Agree  *bool  `json:"agree"`
-		Note   string `json:"note"`
-		Number string `json:"number"`
-		Place  string `json:"place"`
-		Reason string `json:"reason"`
+		Agree  *bool    `json:"agree"`
+		Note   string   `json:"note"`
+		Number string   `json:"number"`
+		Place  string   `json:"place"`
+		Reason string   `json:"reason"`
+		Text   string   `json:"text"`
+		Reply  any      `json:"reply"` // a text, or that one is wanted
+		Places []string `json:"places"`
+		Urgent *Urgent  `json:"urgent"`
 	}
 	if json.Unmarshal(a.Body, &b) != nil {
 		return ""
@@ -204,7 +225,14 @@ func told(a journal.Act) string {
 	} else if b.Agree != nil {
 		parts = append(parts, "不同意，退回")
 	}
-	for _, s := range []string{b.Number, b.Place, b.Note, b.Reason} {
+	if want, ok := b.Reply.(bool); ok && want {
+		parts[0] = "同意，意见须先答复"
+	}
+	reply, _ := b.Reply.(string)
+	if b.Urgent != nil {
+		b.Reason = b.Urgent.Reason
+	}
+	for _, s := range []string{b.Number, b.Place, b.Note, b.Reason, b.Text, reply, strings.Join(b.Places, "、")} {
 		if s != "" {
 			parts = append(parts, s)
 		}
@@ -219,6 +247,9 @@ func (p *Pages) mayDo(r *web.Request, s *showProps, n *Notice) {
 	if n.Closed != "" {
 		return
 	}
+	publish := p.Can(r, access.DisclosurePublish, n.Unit, 0, 0)
+	s.MayHang = publish && n.Urgent != nil && n.Posted == nil && n.Next != StepPost
+	s.MayRush = publish && n.Next == StepSubmit && n.unanswered() == 0 && n.Content.Reach() == ScopePublic && !slices.Contains(n.Authors, r.Who.Person)
 	d, err := p.MayFor(r, n.Power, n.Unit, 0, author(n, r.Who.Person))
 	if err == nil {
 		s.Next = n.Next
@@ -283,8 +314,14 @@ func (s showProps) asked(f *web.Form) *desk.Obstacle {
 
 // form is the form of a step's address, with its key.
 func (s showProps) form(path string) (*web.Form, ui.Param) {
-	if path == "/withdraw" {
-		return s.Withdraw, s.OtherKey
+	key, aside := s.Keys[path]
+	switch {
+	case !aside:
+		return s.Form, s.Key
+	case path == "/withdraw":
+		return s.Withdraw, key
+	case path == "/urgent":
+		return s.Rush, key
 	}
-	return s.Form, s.Key
+	return s.Hang, key
 }

@@ -3,6 +3,7 @@ package disclosure
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
@@ -58,41 +59,116 @@ func (p *Pages) step(r *web.Request, d deed) (web.Response, error) {
 	return web.Redirect(fmt.Sprintf("/desk/disclosure/%d", id)), nil
 }
 
-var stepLabels = map[string]string{"note": "理由", "reason": "原因", "place": "张贴地点", "day": "日期", "agree": "意见"}
+var stepLabels = map[string]string{"note": "理由", "reason": "原因", "place": "张贴地点", "day": "日期", "agree": "意见", "answer": "答复", "met": "会议日期",
+	"chair": "主持人", "attended": "实到人数", "urgent": "紧急的原因", "number": "档号", "store": "存放处", "holds": "卷内材料"}
 
 func (p *Pages) submit(r *web.Request) (web.Response, error) {
-	return p.step(r, deed{power: access.DisclosureDraft, said: "已提交监督委员会审查。", do: func(ctx context.Context, w *journal.Writer, id int64) error {
-		_, err := Hand(ctx, w, id, w.Today())
-		return err
-	}})
+	var answer string
+	return p.step(r, deed{power: access.DisclosureDraft, said: "已提交监督委员会审查。", fields: func(f *web.Form) { answer = f.Text("answer", "答复", 1000) },
+		do: func(ctx context.Context, w *journal.Writer, id int64) error {
+			_, err := HandAnswering(ctx, w, id, answer, w.Today())
+			return err
+		}})
 }
 
-// opinion reads agreement or objection; who objects says why.
-func opinion(f *web.Form) (agree bool, note string) {
-	agree = f.Choice("agree", "意见", web.Needed, "yes", "no") == "yes"
+// opinion reads agreement or objection; who objects, or wants an answer, says to what.
+func opinion(f *web.Form, choices ...string) (choice, note string) {
+	choice = f.Choice("agree", "意见", web.Needed, choices...)
 	note = f.Text("note", "理由", 500)
-	if !agree && note == "" && f.Err("agree") == "" && f.Err("note") == "" {
-		f.Fail("note", "理由", "不同意的，请写明哪里不对、要怎么改")
+	if note == "" && f.Err("agree") == "" && f.Err("note") == "" {
+		switch choice {
+		case "no":
+			f.Fail("note", "理由", "不同意的，请写明哪里不对、要怎么改")
+		case "answer":
+			f.Fail("note", "理由", "要起草单位答复的，请写明是什么意见")
+		}
 	}
-	return agree, note
+	return choice, note
 }
 
 func (p *Pages) check(r *web.Request) (web.Response, error) {
 	var c Check
-	return p.step(r, deed{power: access.DisclosureCheck, said: "审查意见已登记。", fields: func(f *web.Form) { c.Agree, c.Note = opinion(f) },
-		do: func(ctx context.Context, w *journal.Writer, id int64) error {
-			_, err := Examine(ctx, w, id, c, w.Today())
-			return err
-		}})
+	return p.step(r, deed{power: access.DisclosureCheck, said: "审查意见已登记。", fields: func(f *web.Form) {
+		choice, note := opinion(f, "yes", "answer", "no")
+		c = Check{Agree: choice != "no", Answer: choice == "answer", Note: note}
+	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		_, err := Examine(ctx, w, id, c, w.Today())
+		return err
+	}})
+}
+
+func (p *Pages) answer(r *web.Request) (web.Response, error) {
+	var text string
+	return p.step(r, deed{power: access.DisclosureDraft, said: "答复已登记，可以上会确认了。", fields: func(f *web.Form) {
+		text = f.Required("note", "答复", 1000)
+	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		_, err := Reply(ctx, w, id, text, w.Today())
+		return err
+	}})
+}
+
+// meeting reads which joint meeting decided; nil when nothing of it was filled in.
+func (p *Pages) meeting(f *web.Form) *Meeting {
+	given := false
+	for _, name := range []string{"met", "chair", "expected", "attended", "decision"} {
+		given = given || f.Value(name) != ""
+	}
+	if !given {
+		return nil
+	}
+	m := &Meeting{Day: f.Date("met", "会议日期", web.Needed), Chair: f.Required("chair", "主持人", 40), Expected: f.Int64("expected", "应到人数", web.Needed, 1, 999),
+		Attended: f.Int64("attended", "实到人数", web.Needed, 1, 999), Decision: f.Text("decision", "会议决定", 500)}
+	if m.Day > p.Today() {
+		f.Fail("met", "会议日期", "还没有到这一天；今天是"+p.Today().Chinese())
+	}
+	if f.OK() && m.Attended > m.Expected {
+		f.Fail("attended", "实到人数", "不能多于应到人数")
+	}
+	return m
 }
 
 func (p *Pages) approve(r *web.Request) (web.Response, error) {
 	var a Approve
-	return p.step(r, deed{power: access.DisclosureApprove, said: "审批意见已登记。", fields: func(f *web.Form) { a.Agree, a.Note = opinion(f) },
-		do: func(ctx context.Context, w *journal.Writer, id int64) error {
-			_, err := Decide(ctx, w, id, a, w.Today())
+	return p.step(r, deed{power: access.DisclosureApprove, said: "审批意见已登记。", fields: func(f *web.Form) {
+		choice, note := opinion(f, "yes", "no")
+		a = Approve{Agree: choice == "yes", Note: note, Meeting: p.meeting(f)}
+	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		n, err := load(ctx, w, id)
+		if err != nil {
 			return err
-		}})
+		}
+		if n.Urgent != nil {
+			_, err = Settle(ctx, w, id, Confirm{Agree: a.Agree, Note: a.Note, Meeting: a.Meeting.held()}, w.Today())
+			return err
+		}
+		_, err = Decide(ctx, w, id, a, w.Today())
+		return err
+	}})
+}
+
+func (p *Pages) urgent(r *web.Request) (web.Response, error) {
+	var reason string
+	return p.step(r, deed{power: access.DisclosurePublish, said: "已紧急公布。请马上张贴，并在期限内补办审查和确认。", fields: func(f *web.Form) {
+		reason = f.Required("urgent", "紧急的原因", 300)
+	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		_, err := Hurry(ctx, w, id, reason, w.Today())
+		return err
+	}})
+}
+
+func (p *Pages) archive(r *web.Request) (web.Response, error) {
+	var a Filed
+	return p.step(r, deed{power: access.DisclosureDraft, said: "已归档，此件办结。", fields: func(f *web.Form) {
+		a = Filed{Number: f.Required("number", "档号", 60), Place: f.Required("store", "存放处", 60), Volume: f.Text("volume", "卷册", 60), Note: f.Text("note", "备注", 200)}
+		for _, x := range papers {
+			if slices.Contains(f.Values("holds"), x.Code) {
+				a.Holds = append(a.Holds, x.Code)
+			}
+		}
+	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
+		_, err := Archive(ctx, w, id, a, w.Today())
+		return err
+	}})
 }
 
 func (p *Pages) publish(r *web.Request) (web.Response, error) {
@@ -125,7 +201,7 @@ func (p *Pages) post(r *web.Request) (web.Response, error) {
 func (p *Pages) takedown(r *web.Request) (web.Response, error) {
 	var on calendar.Date
 	var reason string
-	return p.step(r, deed{power: access.DisclosureTakedown, said: "撤下已登记，此件办结。网上仍可查看。", fields: func(f *web.Form) {
+	return p.step(r, deed{power: access.DisclosureTakedown, said: "撤下已登记。网上仍可查看；请把原件归档。", fields: func(f *web.Form) {
 		on, reason = p.day(f), f.Required("reason", "原因", 200)
 	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
 		_, err := Remove(ctx, w, id, reason, on)

@@ -62,7 +62,7 @@ func (p *Pages) verify(r *web.Request) (web.Response, error) {
 
 // shown holds the number and title that lists show against what is sealed; a correction that is on record explains a
 // difference, when the lists show what the record with its corrections says.
-func (p *Pages) shown(ctx context.Context, e *Examined, row Row, b Publish) error {
+func (p *Pages) shown(ctx context.Context, e *Examined, row Row, b said) error {
 	const title = "栏目上显示的编号和标题"
 	if b.Number == row.Number && b.Content.Title == row.Title {
 		e.test(title, nil, "和封存的内容一样。")

@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"cunju/internal/calendar"
@@ -14,48 +13,14 @@ import (
 
 // each calls f on every text of the content that people will read.
 func (c *Content) each(f func(*string)) {
-	f(&c.Title)
-	f(&c.Text)
-	if c.Finance != nil {
-		for i := range c.Finance.Lines {
-			l := &c.Finance.Lines[i]
-			for _, s := range []*string{&l.Item, &l.Source, &l.Dept, &l.Handler, &l.Opinion, &l.Voucher, &l.Note} {
-				f(s)
-			}
-		}
-	}
-	if c.Table != nil {
-		for _, row := range c.Table.Rows {
-			for i := range row {
-				f(&row[i])
-			}
-		}
-		for i := range c.Table.Total {
-			f(&c.Table.Total[i])
-		}
-	}
-	for i := range c.Files {
-		f(&c.Files[i].Name)
+	for _, s := range c.spots() {
+		f(s.text)
 	}
 }
 
 // Masked is the content with the middle of every personal number covered. The original stays as it is.
 func (c Content) Masked() Content {
-	if c.Finance != nil {
-		f := *c.Finance
-		f.Lines = slices.Clone(f.Lines)
-		c.Finance = &f
-	}
-	if c.Table != nil {
-		t := *c.Table
-		t.Rows = make([][]string, len(c.Table.Rows))
-		for i, r := range c.Table.Rows {
-			t.Rows[i] = slices.Clone(r)
-		}
-		t.Total = slices.Clone(t.Total)
-		c.Table = &t
-	}
-	c.Files = slices.Clone(c.Files)
+	c = c.clone()
 	c.each(func(s *string) { *s = codes.Mask(*s) })
 	return c
 }

@@ -33,24 +33,67 @@ type Row struct {
 	Income     int64
 	Spending   int64
 	Closing    int64
+	Scope      Scope         // for whom it is published
+	ShownAct   int64         // act that holds the content as it is shown: the publication, or the last covering; −1 before
+	Covered    calendar.Date // day of the last covering, "" for none
+	Confirm    Confirmation  // of what was published as urgent
+	ConfirmBy  calendar.Date
+	Opinions   int64         // of the supervision committee
+	Unanswered int64         // of them, still open
+	ListUntil  calendar.Date // last day on which the list of recipients is shown; "" for none
+	FileNumber string
+	FilePlace  string
+	FileVolume string
+	FileHolds  string // codes of papers, with commas
+	Filed      calendar.Date
+}
+
+// Confirmation is how an urgent notice stands.
+type Confirmation string
+
+// The confirmations; "" is a notice that went the ordinary way.
+const (
+	Awaiting  Confirmation = "awaiting"
+	Confirmed Confirmation = "confirmed"
+	Refused   Confirmation = "refused"
+)
+
+func (n *Notice) standing() Confirmation {
+	switch {
+	case n.Urgent == nil:
+		return ""
+	case n.Refused != nil:
+		return Refused
+	case n.Approved != nil:
+		return Confirmed
+	}
+	return Awaiting
 }
 
 // State says in a few words how far a notice is.
 func (r Row) State() string {
 	if r.Next == "" {
+		if r.Filed != "" {
+			return "已归档"
+		}
 		if r.TakenDown != "" {
 			return "已期满撤下"
 		}
 		return "已撤回"
 	}
+	if r.Confirm != "" && (r.Next == StepCheck || r.Next == StepApprove) {
+		return "已紧急公布，待事后确认"
+	}
 	return states[r.Next]
 }
 
 // states are the words for what comes next.
-var states = map[string]string{StepSubmit: "草稿", StepCheck: "待监督审查", StepApprove: "待审批", StepPublish: "待公布", StepPost: "待上栏张贴", StepTakeDown: "张贴中"}
+var states = map[string]string{StepSubmit: "草稿", StepCheck: "待监督审查", StepApprove: "待审批", StepPublish: "待公布", StepPost: "待上栏张贴", StepTakeDown: "张贴中",
+	StepAnswer: "待答复监督意见", StepCorrect: "待公布更正", StepFile: "待归档"}
 
 const columns = `n.id, n.unit, n.body, n.subject, n.item, n.title, n.number, n.period_from, n.period_to, n.author, n.next, n.published,
-	n.publish_act, n.posted, n.place, n.last_day, n.reckoning, n.taken_down, n.replaces, n.income, n.spending, n.closing`
+	n.publish_act, n.posted, n.place, n.last_day, n.reckoning, n.taken_down, n.replaces, n.income, n.spending, n.closing, n.scope, n.shown_act, n.covered,
+	n.standing, n.confirm_by, n.opinions, n.unanswered, n.list_until, n.file_number, n.file_place, n.file_volume, n.file_holds, n.filed`
 
 // Find returns one notice.
 func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error) {
@@ -60,13 +103,13 @@ func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error)
 // ByNumber finds the notices published in a year under numbers with an ending: every unit counts its own.
 func ByNumber(ctx context.Context, q db.Querier, town string, year int, ending string) ([]Row, error) {
 	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.published >= $2 AND n.published < $3
-		AND n.number LIKE '%' || $4 ORDER BY n.id`, town, string(calendar.Of(year, 1, 1)), string(calendar.Of(year, 1, 1).AddYears(1)), ending)
+		AND n.number LIKE '%' || $4 AND n.scope = 'public' ORDER BY n.id`, town, string(calendar.Of(year, 1, 1)), string(calendar.Of(year, 1, 1).AddYears(1)), ending)
 }
 
 // ByAct finds the published notice that an act is about.
 func ByAct(ctx context.Context, q db.Querier, town string, act int64) ([]Row, error) {
 	return db.All[Row](ctx, q, `SELECT `+columns+` FROM journal_on o CROSS JOIN disclosure_notice n
-		WHERE o.town = $1 AND o.n = $2 AND n.town = $1 AND n.id = o.entity AND n.published <> '' ORDER BY n.id`, town, act)
+		WHERE o.town = $1 AND o.n = $2 AND n.town = $1 AND n.id = o.entity AND n.published <> '' AND n.scope = 'public' ORDER BY n.id`, town, act)
 }
 
 // PublishedSince counts the notices that units published from a day on.
@@ -99,7 +142,7 @@ func LastPublished(ctx context.Context, q db.Querier, town string, unit int64, s
 // Published reads what a published notice says from its public act: the bytes that the log seals.
 func Published(ctx context.Context, q db.Querier, town string, r Row) (Publish, journal.Act, error) {
 	var p Publish
-	a, err := journal.Read(ctx, q, town, r.PublishAct)
+	a, err := journal.Read(ctx, q, town, r.ShownAct)
 	if err != nil {
 		return p, a, err
 	}

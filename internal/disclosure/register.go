@@ -82,16 +82,25 @@ func Register(ctx context.Context, q db.Querier, town string, f Filter) (rows []
 // after all that share it.
 func ByLeaf(ctx context.Context, q db.Querier, town string, lo, hi []byte) ([]Row, error) {
 	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n CROSS JOIN journal_act a
-		WHERE n.town = $1 AND n.published <> '' AND a.town = $1 AND a.n = n.publish_act AND a.leaf >= $2 AND a.leaf <= $3 ORDER BY n.id`, town, lo, hi)
+		WHERE n.town = $1 AND n.published <> '' AND n.scope = 'public' AND a.town = $1 AND a.n = n.publish_act AND a.leaf >= $2 AND a.leaf <= $3 ORDER BY n.id`, town, lo, hi)
 }
 
-// publicActs lists the acts about a notice that the log publishes, oldest first: publication, posting, taking down.
+// publicActs lists the acts about a notice that the log publishes, oldest first.
 func publicActs(ctx context.Context, q db.Querier, town string, id int64) ([]int64, error) {
 	return db.All[int64](ctx, q, `SELECT a.n FROM journal_on o CROSS JOIN journal_act a WHERE o.town = $1 AND o.entity = $2 AND a.town = $1 AND a.n = o.n
-		AND a.kind IN ($3, $4, $5) ORDER BY a.n`, town, id, KindPublish.Name, KindPost.Name, KindTakeDown.Name)
+		AND a.kind IN ($3, $4, $5, $6, $7, $8) ORDER BY a.n`, town, id, KindPublish.Name, KindPost.Name, KindTakeDown.Name, KindConfirm.Name, KindCorrected.Name, KindRedact.Name)
 }
 
 // lastAct is the number of the last act of a notice's history.
 func lastAct(ctx context.Context, q db.Querier, town string, id int64) (int64, error) {
 	return db.One[int64](ctx, q, `SELECT COALESCE(MAX(n), -1) FROM journal_on WHERE town = $1 AND entity = $2`, town, id)
+}
+
+// byFileNumber is the title of a unit's notice that was filed under a number, "" for none.
+func byFileNumber(ctx context.Context, q db.Querier, town string, unit int64, number string) (string, error) {
+	titles, err := db.All[string](ctx, q, `SELECT title FROM disclosure_notice WHERE town = $1 AND unit = $2 AND file_number = $3 ORDER BY id LIMIT 1`, town, unit, number)
+	if err != nil || len(titles) == 0 {
+		return "", err
+	}
+	return titles[0], nil
 }

@@ -80,6 +80,16 @@ func (e *Examined) test(title string, err error, good string) bool {
 // public act at all.
 func (p *Pages) open(ctx context.Context, n int64) (*Examined, error) {
 	a, err := p.Journal.Open(ctx, p.Town, n)
+	return p.held(ctx, n, a, err)
+}
+
+// openWithin is open for an act whose payload only some may read.
+func (p *Pages) openWithin(ctx context.Context, n int64) (*Examined, error) {
+	a, err := p.Journal.OpenWithin(ctx, p.Town, n)
+	return p.held(ctx, n, a, err)
+}
+
+func (p *Pages) held(ctx context.Context, n int64, a journal.PublicAct, err error) (*Examined, error) {
 	if db.Kind(err) == db.NotFound {
 		return p.erased(ctx, n, err)
 	}
@@ -180,18 +190,36 @@ func (p *Pages) attachments(e *Examined, list []File) error {
 }
 
 // stand opens a published notice's act and reads what it says.
-func (p *Pages) stand(ctx context.Context, row Row, whole bool) (Publish, *Examined, error) {
-	var b Publish
+func (p *Pages) stand(ctx context.Context, row Row, whole bool) (said, *Examined, error) {
+	var b said
 	see := p.open
-	if whole {
+	switch {
+	case row.Scope != ScopePublic:
+		see = p.openWithin
+	case whole:
 		see = p.examine
 	}
-	e, err := see(ctx, row.PublishAct)
+	e, err := see(ctx, row.ShownAct)
 	if err != nil || e.Body == nil {
 		return b, e, err
 	}
-	if err := json.Unmarshal(e.Body, &b); err != nil {
+	if b, err = saidIn(e.Header.Kind, e.Body); err != nil {
 		e.test("内容的格式", errors.New("内容已经损坏，读不出来"), "")
 	}
+	b.Content = b.Content.On(p.Today())
 	return b, e, nil
+}
+
+// said is what a notice says now, and where and why parts of it were covered.
+type said struct {
+	Publish
+	Cover *Redact // nil while nothing was
+}
+
+func saidIn(kind string, body json.RawMessage) (s said, err error) {
+	if s.Publish, err = publishOf(kind, body); err == nil && kind != KindPublish.Name && kind != KindRelease.Name {
+		s.Cover = &Redact{}
+		err = json.Unmarshal(body, s.Cover)
+	}
+	return s, err
 }

@@ -95,6 +95,9 @@ func (t *Table) wrong() []string {
 		if !ok {
 			continue
 		}
+		if slices.ContainsFunc(t.Rows, func(r []string) bool { return i < len(r) && strings.Contains(r[i], cover) }) {
+			continue // what was covered adds up no more
+		}
 		sum := new(big.Rat)
 		for _, r := range t.Rows {
 			if i < len(r) && r[i] != "" {

@@ -122,6 +122,20 @@ func hand(id int64) journaltest.Decide {
 	return func(ctx context.Context, w *journal.Writer) error { _, err := Hand(ctx, w, id, w.Today()); return err }
 }
 
+func handAnswering(id int64, answer string) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := HandAnswering(ctx, w, id, answer, w.Today())
+		return err
+	}
+}
+
+func archive(id int64, number string) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := Archive(ctx, w, id, Filed{Number: number, Place: "村委会档案室", Holds: []string{"notice", "check"}}, w.Today())
+		return err
+	}
+}
+
 func examine(id int64, c Check) journaltest.Decide {
 	return func(ctx context.Context, w *journal.Writer) error {
 		_, err := Examine(ctx, w, id, c, w.Today())

@@ -206,8 +206,24 @@ func (j *Journal) Open(ctx context.Context, town string, n int64) (PublicAct, er
 	if err != nil {
 		return PublicAct{}, err
 	}
-	if !j.book.Public(row.Kind) || row.Salt == nil {
+	if !j.book.Public(row.Kind) {
 		return PublicAct{}, fmt.Errorf("act %d of %s is not public: %w", n, town, db.ErrNotFound)
+	}
+	return row.opened(town)
+}
+
+// OpenWithin is [Journal.Open] for an act of any kind, for a reader whom the caller has found entitled to its payload.
+func (j *Journal) OpenWithin(ctx context.Context, town string, n int64) (PublicAct, error) {
+	row, err := db.One[fullRow](ctx, j.DB, `SELECT n, kind, recorded, effective, commitment, leaf, salt, payload FROM journal_act WHERE town = $1 AND n = $2`, town, n)
+	if err != nil {
+		return PublicAct{}, err
+	}
+	return row.opened(town)
+}
+
+func (row fullRow) opened(town string) (PublicAct, error) {
+	if row.Salt == nil {
+		return PublicAct{}, fmt.Errorf("act %d of %s was erased: %w", row.N, town, db.ErrNotFound)
 	}
 	return PublicAct{Entry: string(row.seal().entry(town)), Salt: base64.StdEncoding.EncodeToString(row.Salt), Payload: string(row.Payload)}, nil
 }

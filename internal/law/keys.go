@@ -53,13 +53,15 @@ var (
 		Zero: "不限", Stricter: Either, Min: 0, Max: 30}
 	AnswerDays = Key{Name: "disclosure.answer-days", Title: "答复村民询问和反映的期限", Type: Number, Unit: "日",
 		Default: 15, Stricter: Either, Min: 1, Max: 60}
+	ConfirmDays = Key{Name: "disclosure.confirm-days", Title: "紧急公开以后补办审查和确认的期限", Type: Number, Unit: "个工作日",
+		Default: 3, Stricter: Lower, Min: 1, Max: 30}
 	BranchLimit = Key{Name: "party.branch-limit", Title: "党支部党员人数的一般上限", Type: Number, Unit: "人",
 		Default: 50, Stricter: Lower, Min: 3, Max: 200}
 )
 
 // Keys lists the registry, in the order of the list for clerks.
 func Keys() []Key {
-	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, CheckDays, AnswerDays, BranchLimit}
+	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, CheckDays, AnswerDays, ConfirmDays, BranchLimit}
 }
 
 const adoption = "adopt."

@@ -19,4 +19,6 @@ var opinions2004 = law.Source{Key: "ZB2004-17", Title: "中共中央办公厅、
 var local = law.Source{Key: "LOCAL", Title: "省、市、县、街道关于村（居）务公开期限的规定", Short: "本地公开规定"}
 
 // Rules lists the rules of these sources.
-func Rules() []law.Entry { return []law.Entry{Replied.Entry(), Timely.Entry(), Order.Entry()} }
+func Rules() []law.Entry {
+	return []law.Entry{Replied.Entry(), Timely.Entry(), Order.Entry(), ConfirmedInTime.Entry()}
+}
