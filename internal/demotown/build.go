@@ -3,6 +3,7 @@ package demotown
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 
 	"cunju/demo"
@@ -41,6 +42,8 @@ type builder struct {
 	units   []org.UnitRow
 	persons map[string]int64 // person by ID number, as needed
 	tenures *org.OfficePlan
+	notices map[string]int64 // notice by title
+	gone    int64            // the check-in that found a sheet gone
 }
 
 // event is something that happened on a day.
@@ -62,7 +65,7 @@ func Build(ctx context.Context, d Deps, tell Progress) error {
 	if tell == nil {
 		tell = func(int64, int64, string) {}
 	}
-	b := &builder{Deps: d, facts: facts, tell: tell, persons: map[string]int64{}}
+	b := &builder{Deps: d, facts: facts, tell: tell, persons: map[string]int64{}, notices: map[string]int64{}}
 	for _, step := range []struct {
 		what string
 		do   func(context.Context) error
@@ -171,13 +174,24 @@ func (b *builder) months(ctx context.Context) error {
 		return err
 	}
 	// On one day, offices are taken before those who hold them act.
-	all := append(append(b.officeEvents(), moves...), notices...)
+	all := slices.Concat(b.officeEvents(), moves, notices, b.boardEvents())
 	sort.SliceStable(all, func(i, j int) bool { return all[i].on < all[j].on })
+	day := Opening
 	for i, e := range all {
+		for ; day < e.on; day = day.AddDays(1) {
+			if err := b.evening(ctx, day); err != nil {
+				return fmt.Errorf("%s: %w", day, err)
+			}
+		}
 		if _, err := b.record(ctx, e.on, e.by, e.do); err != nil {
 			return fmt.Errorf("%s, %s: %w", e.on, e.by.unit, err)
 		}
 		b.tell(int64(i+1), int64(len(all)), "十八个月的变动和公开")
+	}
+	for ; day <= Present; day = day.AddDays(1) {
+		if err := b.evening(ctx, day); err != nil {
+			return fmt.Errorf("%s: %w", day, err)
+		}
 	}
 	return nil
 }

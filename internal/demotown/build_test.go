@@ -15,6 +15,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/db/dbtest"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/law"
 	"cunju/internal/ledger"
@@ -50,7 +51,7 @@ func build(t *testing.T) *town {
 	if err := account.Migrate(ctx, d); err != nil {
 		t.Fatal(err)
 	}
-	book, err := journal.NewBook(org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice())
+	book, err := journal.NewBook(org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice(), posting.Slice())
 	if err != nil {
 		t.Fatal(err)
 	}

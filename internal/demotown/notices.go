@@ -42,6 +42,7 @@ func (b *builder) noticeEvents(ctx context.Context) ([]event, error) {
 		}
 		begin := func(ctx context.Context, w *journal.Writer, on calendar.Date) (err error) {
 			id, err = disclosure.Begin(ctx, w, unit, content, 0, on)
+			b.notices[n.Title] = id
 			return err
 		}
 		hand := func(ctx context.Context, w *journal.Writer, on calendar.Date) error {
