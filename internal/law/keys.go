@@ -55,13 +55,15 @@ var (
 		Default: 15, Stricter: Either, Min: 1, Max: 60}
 	ConfirmDays = Key{Name: "disclosure.confirm-days", Title: "紧急公开以后补办审查和确认的期限", Type: Number, Unit: "个工作日",
 		Default: 3, Stricter: Lower, Min: 1, Max: 30}
+	LongOverdueDays = Key{Name: "disclosure.long-overdue-days", Title: "应公开事项逾期多少天后记为长期逾期", Type: Number, Unit: "日",
+		Default: 30, Stricter: Lower, Min: 1, Max: 180}
 	BranchLimit = Key{Name: "party.branch-limit", Title: "党支部党员人数的一般上限", Type: Number, Unit: "人",
 		Default: 50, Stricter: Lower, Min: 3, Max: 200}
 )
 
 // Keys lists the registry, in the order of the list for clerks.
 func Keys() []Key {
-	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, CheckDays, AnswerDays, ConfirmDays, BranchLimit}
+	return []Key{PostingDays, MonthlyMoney, MajorDays, PromptDays, CheckDays, AnswerDays, ConfirmDays, LongOverdueDays, BranchLimit}
 }
 
 const adoption = "adopt."

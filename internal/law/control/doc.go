@@ -13,5 +13,6 @@ var house = law.Source{Key: "CTRL", Title: "本系统内部控制要求（起草
 
 // Rules lists the rules of this source.
 func Rules() []law.Entry {
-	return []law.Entry{FourEyes.Entry(), Tighten.Entry(), CarriedOver.Entry(), ExamineApart.Entry(), Relocate.Entry(), Adult.Entry()}
+	return []law.Entry{FourEyes.Entry(), Tighten.Entry(), CarriedOver.Entry(), ExamineApart.Entry(), Relocate.Entry(), Adult.Entry(),
+		LongOverdue.Entry(), Hang.Entry(), Stricter.Entry(), Joined.Entry()}
 }

@@ -53,11 +53,12 @@ const (
 	Ordinary Class = "ordinary" // 一般事项
 	Money    Class = "money"    // 财务收支
 	Major    Class = "major"    // 涉及群众利益的重大事项
+	Yearly   Class = "yearly"   // 每年公布一次的事项
 )
 
 // Chinese names the class.
 func (c Class) Chinese() string {
-	return map[Class]string{Ordinary: "一般事项", Money: "财务收支", Major: "重大事项"}[c]
+	return map[Class]string{Ordinary: "一般事项", Money: "财务收支", Major: "重大事项", Yearly: "年度事项"}[c]
 }
 
 // Coverage asks whether a period's disclosure is complete: what happened in it

@@ -27,6 +27,8 @@ func TestDueSaysHowItWasReckoned(t *testing.T) {
 			"财务收支上次于2025年12月31日公布，属2025年12月；下一次属2026年1月，最迟2026年1月31日；按自然月、自然季度计算，不因休息日顺延。"},
 		{"never", Rhythm{Class: Ordinary, Published: law.Some(calendar.Date(""))}, law.Settings{}, "2026-05-01", "2026-06-30", 0,
 			"一般事项还没有公布过；下一次属2026年第二季度，最迟2026年6月30日；按自然月、自然季度计算，不因休息日顺延。"},
+		{"yearly", Rhythm{Class: Yearly, Published: law.Some(calendar.Date("2025-03-28"))}, law.Settings{}, "2026-05-01", "2026-12-31", 0,
+			"年度事项上次于2025年3月28日公布，属2025年；下一次属2026年，最迟2026年12月31日；按自然月、自然季度计算，不因休息日顺延。"},
 		{"at once", Rhythm{Class: Major, Arose: law.Some(calendar.Date("2026-05-08"))}, law.Settings{}, "2026-05-09", "2026-05-08", 0,
 			"事项发生于2026年5月8日，法律要求随时公布。"},
 		{"within local days", Rhythm{Class: Major, Arose: law.Some(calendar.Date("2026-05-08"))}, local(law.MajorDays, 5), "2026-05-09", "2026-05-13", 9,
@@ -84,7 +86,7 @@ func TestPublishingOnTheDueDayIsNeverLate(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	for _, name := range []string{Village.Chinese(), Community.Chinese(), Collective.Chinese(), Party.Chinese(), Ordinary.Chinese(), Money.Chinese(), Major.Chinese()} {
+	for _, name := range []string{Village.Chinese(), Community.Chinese(), Collective.Chinese(), Party.Chinese(), Ordinary.Chinese(), Money.Chinese(), Major.Chinese(), Yearly.Chinese()} {
 		if name == "" {
 			t.Error("a value without a Chinese name")
 		}

@@ -10,7 +10,7 @@ import (
 // Due is the last day for the next publication, how it was found, and the act
 // of the local term (0 = national).
 //
-// Ordinary items are due in every calendar quarter; money in every calendar
+// Ordinary items are due in every calendar quarter, yearly ones in every calendar year; money in every calendar
 // month where the town has said that much of it moves, else also quarterly; a
 // major matter at once, or within the local number of days. The first two do
 // not move for days of rest: they are ends of a period of the calendar, not of
@@ -18,15 +18,18 @@ import (
 func Due(f Rhythm, s law.Settings) (due calendar.Reckoning, setting int64) {
 	if f.Class == Major {
 		days, setting := law.MajorDays.In(s)
-		return atOnce(f.Arose.Value(), days), setting
+		return AtOnce(f.Arose.Value(), days), setting
 	}
 	monthly := false
 	if f.Class == Money {
 		monthly, setting = law.MonthlyMoney.Is(s)
 	}
 	period, end := quarter, calendar.Date.QuarterEnd
-	if monthly {
+	switch {
+	case monthly:
 		period, end = month, calendar.Date.MonthEnd
+	case f.Class == Yearly:
+		period, end = year, yearEnd
 	}
 	last := f.Published.Value()
 	target, text := s.Date(), f.Class.Chinese()+"还没有公布过"
@@ -43,6 +46,9 @@ func Due(f Rhythm, s law.Settings) (due calendar.Reckoning, setting int64) {
 // must not be refused.
 func Keep(f Rhythm, s law.Settings) law.Finding {
 	need := "一般事项每季度至少公布一次，收支往来较多的财务每月公布，重大事项随时公布"
+	if f.Class == Yearly {
+		need = "每年至少公布一次"
+	}
 	var missing law.Missing
 	missing.Want("上次公布日期（或者从未公布）", f.Published.Known())
 	if f.Class == Major {
@@ -61,7 +67,10 @@ func Keep(f Rhythm, s law.Settings) law.Finding {
 
 // Prompt decides [Rhythm] where the law asks for prompt publication without a
 // number of days: the day itself, or the local number.
-func Prompt(f Rhythm, s law.Settings) law.Finding {
+func Prompt(f Rhythm, s law.Settings) law.Finding { return Promptly(f, s, law.PromptDays) }
+
+// Promptly is [Prompt] with the local number of days under a key.
+func Promptly(f Rhythm, s law.Settings, key law.Key) law.Finding {
 	const need = "应公开事项及时公布，法律没有规定天数"
 	var missing law.Missing
 	missing.Want("事项发生日期", f.Arose.Known() && f.Arose.Value() != "")
@@ -69,8 +78,8 @@ func Prompt(f Rhythm, s law.Settings) law.Finding {
 	if missing != nil {
 		return law.Lacking(need, missing...)
 	}
-	days, setting := law.PromptDays.In(s)
-	due := atOnce(f.Arose.Value(), days)
+	days, setting := key.In(s)
+	due := AtOnce(f.Arose.Value(), days)
 	day := s.Date()
 	if f.Published.Value() != "" {
 		day = f.Published.Value()
@@ -89,7 +98,8 @@ func late(given, need string, due, day calendar.Date, setting int64) law.Finding
 	return f
 }
 
-func atOnce(arose calendar.Date, days int64) calendar.Reckoning {
+// AtOnce is the last day for what must be published as soon as it happened: the day itself, or the local number of days after it.
+func AtOnce(arose calendar.Date, days int64) calendar.Reckoning {
 	if days == 0 {
 		return calendar.Reckoning{Due: arose, Steps: []string{fmt.Sprintf("事项发生于%s，法律要求随时公布", arose.Chinese())}}
 	}
@@ -103,3 +113,7 @@ func quarter(d calendar.Date) string {
 }
 
 func month(d calendar.Date) string { return fmt.Sprintf("%d年%d月", d.Year(), d.Month()) }
+
+func year(d calendar.Date) string { return fmt.Sprintf("%d年", d.Year()) }
+
+func yearEnd(d calendar.Date) calendar.Date { return calendar.Of(d.Year(), 12, 31) }

@@ -16,5 +16,5 @@ var current = law.Source{Key: "RCL", Title: "中华人民共和国城市居民�
 
 // Rules lists the rules of this source.
 func Rules() []law.Entry {
-	return []law.Entry{Items.Entry(), BoardNeeded.Entry(), Days.Entry(), Prompt.Entry(), Audited.Entry(), Asked.Entry()}
+	return []law.Entry{Items.Entry(), BoardNeeded.Entry(), Days.Entry(), Prompt.Entry(), Appraisal.Entry(), Audited.Entry(), Asked.Entry()}
 }

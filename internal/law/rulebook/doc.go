@@ -15,9 +15,11 @@ import (
 
 	"cunju/internal/law"
 	"cunju/internal/law/branch"
+	"cunju/internal/law/ceo"
 	"cunju/internal/law/constitution"
 	"cunju/internal/law/control"
 	"cunju/internal/law/gb"
+	"cunju/internal/law/lml"
 	"cunju/internal/law/pipl"
 	"cunju/internal/law/practice"
 	"cunju/internal/law/rcl"
@@ -29,7 +31,7 @@ import (
 func All() []law.Entry {
 	var all []law.Entry
 	for _, rules := range [][]law.Entry{
-		vcl.Rules(), rcl.Rules(), pipl.Rules(), constitution.Rules(), branch.Rules(), practice.Rules(), gb.Rules(), control.Rules(),
+		vcl.Rules(), rcl.Rules(), ceo.Rules(), lml.Rules(), pipl.Rules(), constitution.Rules(), branch.Rules(), practice.Rules(), gb.Rules(), control.Rules(),
 	} {
 		slices.SortStableFunc(rules, func(a, b law.Entry) int {
 			return cmp.Or(cmp.Compare(firstArticle(a), firstArticle(b)), strings.Compare(a.Article, b.Article), strings.Compare(a.ID, b.ID), cmp.Compare(a.Version, b.Version))
