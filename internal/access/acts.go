@@ -27,12 +27,16 @@ const (
 	DisclosureStreet   = "disclosure.street"   // what supervisors pass on, and requests for audit
 	ComplaintHandle    = "complaint.handle"    // complaints to the street about disclosure
 	DisclosureCheckin  = "disclosure.checkin"  // say, before the board, whether a sheet hangs there
-	SettingSet         = "setting.set"         // adopt a local rule or figure
-	JournalCorrect     = "journal.correct"
-	AccountManage      = "account.manage"
-	ViewlogRead        = "viewlog.read"
-	LedgerRead         = "ledger.read"
-	MatterRead         = "matter.read"
+	// The catalogue of what is due, and what is done about it.
+	DisclosureCatalogue = "disclosure.catalogue" // widen the catalogue, set stricter terms
+	DisclosureDue       = "disclosure.due"       // enter what arose, state that there was nothing
+	DisclosurePartyDue  = "disclosure.due-party" // the same for Party affairs
+	SettingSet          = "setting.set"          // adopt a local rule or figure
+	JournalCorrect      = "journal.correct"
+	AccountManage       = "account.manage"
+	ViewlogRead         = "viewlog.read"
+	LedgerRead          = "ledger.read"
+	MatterRead          = "matter.read"
 )
 
 // ActInfo names an act in words. Verb and Object read "… 可以 Verb <scope> 的 Object".
@@ -71,6 +75,9 @@ var acts = []ActInfo{
 	{DisclosureStreet, "处理", "转到街道的监督发现和审计要求", true, false},
 	{ComplaintHandle, "查核、责令更正", "向街道的反映", true, false},
 	{DisclosureCheckin, "现场核实", "公示张贴", true, false},
+	{DisclosureCatalogue, "拓展、加严", "公开目录", true, false},
+	{DisclosureDue, "登记、说明", "应公开事项", true, false},
+	{DisclosurePartyDue, "登记、说明", "应公开的党务事项", true, false},
 	{SettingSet, "采用", "本地规定和标准", true, false},
 	{JournalCorrect, "更正", "已登记的事项", true, false},
 	{AccountManage, "开通、停用", "账号", true, false},

@@ -12,11 +12,14 @@ import (
 //go:embed policy.cedar
 var permitText string
 
+//go:embed catalogue.cedar
+var catalogueText string
+
 //go:embed forbid.cedar
 var forbidText string
 
 // policyText is what may be done, then what may not.
-var policyText = []byte(permitText + "\n" + forbidText)
+var policyText = []byte(permitText + "\n" + catalogueText + "\n" + forbidText)
 
 // Policy is the compiled policy file. It is immutable and safe for concurrent use.
 type Policy struct {

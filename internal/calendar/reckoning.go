@@ -91,3 +91,13 @@ func (r Reckoning) noteProvisional(known bool) Reckoning {
 	}
 	return r
 }
+
+// Appointed is a day that a rule names, such as the 15th of a month: what says which, and a day of rest moves to the next working
+// day.
+func Appointed(day Date, what string) Reckoning {
+	if !countable(day) {
+		return unknownStart
+	}
+	r := Reckoning{Due: day, Steps: []string{fmt.Sprintf("%s为%s（%s）", what, day.Chinese(), day.ChineseWeekday())}}
+	return r.moveOffRest()
+}

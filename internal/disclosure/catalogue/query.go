@@ -1,0 +1,221 @@
+package catalogue
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
+	"cunju/internal/org"
+)
+
+// loadBook reads what the catalogues of a town are made of, as of a day.
+func loadBook(ctx context.Context, q db.Querier, town string, on calendar.Date) (*book, error) {
+	local, err := org.Settings(ctx, q, town)
+	if err != nil {
+		return nil, err
+	}
+	b := &book{local: local, above: map[int64][]int64{}}
+	if b.changes, err = db.All[changeRow](ctx, q, `SELECT id, over_unit, body, item, subject, title, detail, scope, form, rhythm, month, day_of_month, within, days,
+		office, from_day, until, citation, recorded FROM disclosure_item WHERE town = $1 ORDER BY from_day, id`, town); err != nil {
+		return nil, err
+	}
+	if len(b.changes) == 0 {
+		return b, nil
+	}
+	return b, db.Each(ctx, q, `SELECT c.descendant, c.ancestor FROM org_closure c CROSS JOIN disclosure_item i
+		WHERE i.town = $1 AND c.town = $1 AND c.line = 'any' AND c.ancestor = i.over_unit AND c.from_day <= $2 AND c.to_day > $2`,
+		func(r struct{ Unit, Above int64 }) error {
+			b.above[r.Unit] = append(b.above[r.Unit], r.Above)
+			return nil
+		}, town, string(on))
+}
+
+// Of is the catalogue of a unit on a day: the national items of its body, as local terms and acts have them. It is empty for a unit
+// that does not disclose.
+func Of(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) ([]Item, error) {
+	u, err := org.Find(ctx, q, town, unit)
+	if err != nil {
+		return nil, err
+	}
+	b, err := loadBook(ctx, q, town, on)
+	if err != nil {
+		return nil, err
+	}
+	return b.of(unitOf{u.ID, BodyOf(u.Kind)}, on), nil
+}
+
+// FindItem is one item of a unit's catalogue on a day; ok is false when the catalogue has no such code.
+func FindItem(ctx context.Context, q db.Querier, town string, unit int64, code string, on calendar.Date) (it Item, ok bool, err error) {
+	list, err := Of(ctx, q, town, unit, on)
+	if err != nil {
+		return it, false, err
+	}
+	it, ok = find(list, code)
+	return it, ok, nil
+}
+
+// Due is a due item as lists read it: one unit, one item, one period, or one thing that happened.
+type Due struct {
+	ID        int64
+	Unit      int64
+	Item      string
+	Subject   string
+	Title     string
+	Scope     Scope
+	Form      Form
+	Office    string
+	From      calendar.Date
+	To        calendar.Date
+	Arose     bool // entered by an office because it happened
+	Day       calendar.Date
+	Reckoning string
+	Basis     string
+	Kept      string        // open, met, none or ceased, as acts have it
+	Lapsed    calendar.Date // the due date that the record says was missed
+	Long      calendar.Date // first day on which the record calls it long overdue
+	Closed    calendar.Date
+	LateDays  int64 // when met, by how many days it was late
+	Notice    int64 // that met it, the last of several; −1 none
+	Act       int64 // publication, −1 none
+	Reason    string
+	Opened    calendar.Date
+}
+
+// State is how a due item stands.
+type State string
+
+// The states, as time has them too.
+const (
+	Waiting     State = "open"
+	Overdue     State = "overdue"
+	LongOverdue State = "long-overdue"
+	InTime      State = "met"
+	MetLate     State = "met-late"
+	Stated      State = "none"
+	Ceased      State = "ceased"
+)
+
+// State says how the item stands on a day.
+func (d Due) State(today calendar.Date) State {
+	switch d.Kept {
+	case stateMet:
+		if d.LateDays > 0 {
+			return MetLate
+		}
+		return InTime
+	case stateNone:
+		return Stated
+	case stateCeased:
+		return Ceased
+	}
+	switch {
+	case d.Long != "":
+		return LongOverdue
+	case d.Day < today:
+		return Overdue
+	}
+	return Waiting
+}
+
+// Left is how many days are left until the due date; negative when it has passed.
+func (d Due) Left(today calendar.Date) int { return calendar.Days(today, d.Day) }
+
+// Words say how the item stands, in a few words for lists.
+func (d Due) Words(today calendar.Date) string {
+	switch d.State(today) {
+	case InTime:
+		return "已按时公布"
+	case MetLate:
+		return fmt.Sprintf("已公布，迟了 %d 天", d.LateDays)
+	case Stated:
+		return "说明本期无此事项"
+	case Ceased:
+		return "单位已撤销"
+	case LongOverdue:
+		return fmt.Sprintf("长期逾期，已超 %d 天", -d.Left(today))
+	case Overdue:
+		return fmt.Sprintf("逾期未公开，已超 %d 天", -d.Left(today))
+	}
+	if left := d.Left(today); left > 0 {
+		return fmt.Sprintf("还有 %d 天", left)
+	}
+	return "今天到期"
+}
+
+const dueColumns = `d.id, d.unit, d.item, d.subject, d.title, d.scope, d.form, d.office, d.period_from, d.period_to, d.arose, d.due, d.reckoning, d.basis, d.state,
+	d.lapsed, d.long_overdue, d.closed, d.late, d.notice, d.publish_act, d.reason, d.opened`
+
+// FindDue returns one due item.
+func FindDue(ctx context.Context, q db.Querier, town string, id int64) (Due, error) {
+	return db.One[Due](ctx, q, `SELECT `+dueColumns+` FROM disclosure_due d WHERE d.town = $1 AND d.id = $2`, town, id)
+}
+
+// DueFilter narrows due items.
+type DueFilter struct {
+	Under  []int64       // units with everything below them; nil is the whole town
+	Open   bool          // only what is still to be published
+	Before calendar.Date // only what was due before this day; "" for all
+	Since  calendar.Date // only what ended on this day or later, and what is open; "" for all
+	Public bool          // only what everyone may read
+	Item   string        // one code; "" for all
+	Limit  int
+}
+
+// DueOf lists due items, what is open by date first, then what ended, the newest first.
+func DueOf(ctx context.Context, q db.Querier, town string, f DueFilter) ([]Due, error) {
+	args := []any{town}
+	arg := func(a any) string {
+		args = append(args, a)
+		return fmt.Sprintf("$%d", len(args))
+	}
+	cond := []string{"d.town = $1"}
+	if f.Under != nil {
+		if len(f.Under) == 0 {
+			return nil, nil
+		}
+		var in []string
+		for _, u := range f.Under {
+			in = append(in, arg(u))
+		}
+		cond = append(cond, `d.unit IN (SELECT c.descendant FROM org_closure c WHERE c.town = $1 AND c.line = 'any' AND c.ancestor IN (`+strings.Join(in, ", ")+`))`)
+	}
+	if f.Open {
+		cond = append(cond, "d.state = 'open'")
+	}
+	if f.Before != "" {
+		cond = append(cond, "d.due < "+arg(string(f.Before)))
+	}
+	if f.Since != "" {
+		cond = append(cond, "(d.state = 'open' OR d.closed >= "+arg(string(f.Since))+")")
+	}
+	if f.Public {
+		cond = append(cond, "d.scope = 'public'")
+	}
+	if f.Item != "" {
+		cond = append(cond, "d.item = "+arg(f.Item))
+	}
+	return db.All[Due](ctx, q, `SELECT `+dueColumns+` FROM disclosure_due d WHERE `+strings.Join(cond, " AND ")+`
+		ORDER BY CASE WHEN d.state = 'open' THEN 0 ELSE 1 END, CASE WHEN d.state = 'open' THEN d.due ELSE '' END, d.closed DESC, d.due DESC, d.id LIMIT `+arg(int64(f.Limit)), args...)
+}
+
+// LateRow is something late, with the village or community whose it is.
+type LateRow struct {
+	Due
+	Area     int64 // 0 for the street's own
+	AreaName string
+	UnitName string
+}
+
+// Late lists what is overdue in a town on a day: village by village, the longest waiting first within each. It names offices, never
+// persons, and ranks nobody.
+func Late(ctx context.Context, q db.Querier, town string, today calendar.Date) ([]LateRow, error) {
+	return db.All[LateRow](ctx, q, `SELECT `+dueColumns+`, COALESCE(a.id, 0), COALESCE(CASE WHEN a.short = '' THEN a.name ELSE a.short END, ''),
+			CASE WHEN u.short = '' THEN u.name ELSE u.short END
+		FROM disclosure_due d CROSS JOIN org_unit u
+			LEFT JOIN org_unit a ON a.town = $1 AND a.id = (SELECT MIN(c.ancestor) FROM org_closure c CROSS JOIN org_unit v WHERE c.town = $1 AND c.line = 'any'
+				AND c.descendant = d.unit AND c.to_day = '9999-12-31' AND v.town = $1 AND v.id = c.ancestor AND v.kind IN ('village', 'community'))
+		WHERE d.town = $1 AND d.state = 'open' AND d.due < $2 AND u.town = $1 AND u.id = d.unit
+		ORDER BY COALESCE(a.id, 0), d.due, d.id`, town, string(today))
+}
