@@ -1,8 +1,10 @@
 package catalogue
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cunju/internal/calendar"
@@ -208,14 +210,48 @@ type LateRow struct {
 	UnitName string
 }
 
+// lateMost is how many late items a page or a sheet holds; a town that is later than that has to begin somewhere.
+const lateMost = 5000
+
 // Late lists what is overdue in a town on a day: village by village, the longest waiting first within each. It names offices, never
 // persons, and ranks nobody.
 func Late(ctx context.Context, q db.Querier, town string, today calendar.Date) ([]LateRow, error) {
-	return db.All[LateRow](ctx, q, `SELECT `+dueColumns+`, COALESCE(a.id, 0), COALESCE(CASE WHEN a.short = '' THEN a.name ELSE a.short END, ''),
-			CASE WHEN u.short = '' THEN u.name ELSE u.short END
-		FROM disclosure_due d CROSS JOIN org_unit u
-			LEFT JOIN org_unit a ON a.town = $1 AND a.id = (SELECT MIN(c.ancestor) FROM org_closure c CROSS JOIN org_unit v WHERE c.town = $1 AND c.line = 'any'
-				AND c.descendant = d.unit AND c.to_day = '9999-12-31' AND v.town = $1 AND v.id = c.ancestor AND v.kind IN ('village', 'community'))
-		WHERE d.town = $1 AND d.state = 'open' AND d.due < $2 AND u.town = $1 AND u.id = d.unit
-		ORDER BY COALESCE(a.id, 0), d.due, d.id`, town, string(today))
+	list, err := DueOf(ctx, q, town, DueFilter{Open: true, Before: today, Limit: lateMost})
+	if err != nil {
+		return nil, err
+	}
+	places, err := placesOf(ctx, q, town)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]LateRow, len(list))
+	for i, d := range list {
+		p := places[d.Unit]
+		out[i] = LateRow{d, p.Area, p.AreaName, p.Name}
+	}
+	slices.SortStableFunc(out, func(a, b LateRow) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) })
+	return out, nil
+}
+
+// placeOf is a unit's name, and the village or community for which it works.
+type placeOf struct {
+	Unit     int64
+	Name     string
+	Area     int64
+	AreaName string
+}
+
+// placesOf names the units that disclose and the village or community of each, in one query.
+func placesOf(ctx context.Context, q db.Querier, town string) (map[int64]placeOf, error) {
+	rows, err := db.All[placeOf](ctx, q, `SELECT u.id, CASE WHEN u.short = '' THEN u.name ELSE u.short END, COALESCE(v.id, 0),
+			COALESCE(CASE WHEN v.short = '' THEN v.name ELSE v.short END, '')
+		FROM org_unit u LEFT JOIN org_closure c ON c.town = $1 AND c.line = 'any' AND c.descendant = u.id
+			AND c.ancestor IN (SELECT id FROM org_unit WHERE town = $1 AND kind IN ('village', 'community'))
+			LEFT JOIN org_unit v ON v.town = $1 AND v.id = c.ancestor
+		WHERE u.town = $1 AND u.kind NOT IN ('village', 'community', 'villagers-group', 'residents-group') ORDER BY u.id, c.from_day`, town)
+	m := make(map[int64]placeOf, len(rows))
+	for _, r := range rows {
+		m[r.Unit] = r // of a unit that moved, the last
+	}
+	return m, err
 }
