@@ -87,10 +87,10 @@ type Shown struct {
 	Print  string `json:"print" title:"指纹"` // first 16 hex digits of the entry's hash, as they are printed on paper
 }
 
-// Older are all notices that the board shows beside those that are listed. Frozen.
+// Older are all notices that the board shows beside those that are listed. Its hash is not named sha256, as those of files are. Frozen.
 type Older struct {
 	Count int    `json:"count" title:"张数"`
-	Hash  string `json:"sha256" title:"合并指纹"` // SHA-256 over "notice act entry-hash\n" of each, by number of the notice
+	Hash  string `json:"root" title:"合并指纹"` // SHA-256 over "notice act entry-hash\n" of each, by number of the notice
 }
 
 // Heartbeat is what the public board showed on a day, every public act opened and held against its seal. Listed are the notices
