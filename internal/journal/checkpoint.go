@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -27,34 +28,86 @@ func checkpointText(origin string, size int64, root tlog.Hash) string {
 // log's origin.
 func (j *Journal) Sign(ctx context.Context, town string, key note.Signer) (Checkpoint, error) {
 	var cp Checkpoint
-	err := j.DB.Update(ctx, func(tx *db.Tx) error {
-		head, err := lockHead(ctx, tx, town)
-		if err != nil {
+	err := j.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		if cp, err = j.sign(ctx, tx, town, key); err != nil {
 			return err
 		}
-		old, err := newest(ctx, tx, town, head.Size)
-		if err == nil && old.Size == head.Size {
-			cp = old
-			return nil
-		}
-		if err != nil && db.Kind(err) != db.NotFound {
-			return err
-		}
-		if key.Name() != head.Origin {
-			return fmt.Errorf("log key is named %q, but the log's origin is %q", key.Name(), head.Origin)
-		}
-		t, err := loadTree(ctx, tx, town, head.Size, head.Root)
-		if err != nil {
-			return err
-		}
-		signed, err := note.Sign(&note.Note{Text: checkpointText(head.Origin, head.Size, t.root())}, key)
-		if err != nil {
-			return err
-		}
-		cp = Checkpoint{Size: head.Size, At: j.opt.Clock().UnixMilli(), Note: string(signed)}
-		return tx.Insert(ctx, checkpointTable, [][]any{{town, cp.Size, cp.At, cp.Note}})
+		return publish(ctx, tx, town, cp)
 	})
 	return cp, err
+}
+
+// Draft signs a checkpoint for the town's current size as Sign does, but does not publish it: witnesses are asked first. Nothing
+// is written; to sign the same size again gives the same words. When the newest checkpoint is of that size already, it is
+// answered.
+func (j *Journal) Draft(ctx context.Context, town string, key note.Signer) (Checkpoint, error) {
+	var cp Checkpoint
+	err := j.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		cp, err = j.sign(ctx, tx, town, key)
+		return err
+	})
+	return cp, err
+}
+
+// sign reads the tree under the head's lock and signs it.
+func (j *Journal) sign(ctx context.Context, tx *db.Tx, town string, key note.Signer) (cp Checkpoint, err error) {
+	head, err := lockHead(ctx, tx, town)
+	if err != nil {
+		return cp, err
+	}
+	old, err := newest(ctx, tx, town, head.Size)
+	if err == nil && old.Size == head.Size {
+		return old, nil
+	}
+	if err != nil && db.Kind(err) != db.NotFound {
+		return cp, err
+	}
+	if key.Name() != head.Origin {
+		return cp, fmt.Errorf("log key is named %q, but the log's origin is %q", key.Name(), head.Origin)
+	}
+	t, err := loadTree(ctx, tx, town, head.Size, head.Root)
+	if err != nil {
+		return cp, err
+	}
+	signed, err := note.Sign(&note.Note{Text: checkpointText(head.Origin, head.Size, t.root())}, key)
+	return Checkpoint{Size: head.Size, At: j.opt.Clock().UnixMilli(), Note: string(signed)}, err
+}
+
+// Publish lets out a checkpoint that [Journal.Draft] signed, with the cosignatures that were collected. What is published already
+// only gains signature lines: a checkpoint's words never change.
+func (j *Journal) Publish(ctx context.Context, town string, cp Checkpoint) error {
+	return j.DB.Update(ctx, func(tx *db.Tx) error {
+		if _, err := lockHead(ctx, tx, town); err != nil {
+			return err
+		}
+		return publish(ctx, tx, town, cp)
+	})
+}
+
+// publish writes a checkpoint, or adds to the one of its size the signature lines that are new.
+func publish(ctx context.Context, tx *db.Tx, town string, cp Checkpoint) error {
+	old, err := newest(ctx, tx, town, cp.Size)
+	if db.Kind(err) == db.NotFound || err == nil && old.Size != cp.Size {
+		return tx.Insert(ctx, checkpointTable, [][]any{{town, cp.Size, cp.At, cp.Note}})
+	}
+	if err != nil {
+		return err
+	}
+	text, lines, _ := strings.Cut(cp.Note, "\n\n")
+	if words, _, _ := strings.Cut(old.Note, "\n\n"); words != text {
+		return &Damaged{town, fmt.Errorf("two checkpoints of size %d say different things", cp.Size)}
+	}
+	all := old.Note
+	for line := range strings.Lines(lines) {
+		if !strings.Contains(all, "\n"+line) {
+			all += line
+		}
+	}
+	if all == old.Note {
+		return nil
+	}
+	_, err = tx.Exec(ctx, `UPDATE journal_checkpoint SET note = $3 WHERE town = $1 AND size = $2`, town, cp.Size, all)
+	return err
 }
 
 // headRow is a town's head.

@@ -22,7 +22,7 @@
 //  1. the head row is locked and compared with the tree in memory (a second process is noticed here);
 //  2. acts, index, projections, full tiles, then size and root are written, all in the same transaction;
 //  3. the transaction commits; only then is the caller answered;
-//  4. a checkpoint is signed later, for a size that is already durable. A signature for a tree that could be lost would be a
+//  4. a checkpoint is signed later, for a size that is already durable, and published at once or when witnesses have cosigned it. A signature for a tree that could be lost would be a
 //     second history; a missing signature is only a delay.
 //
 // The log's entry is the act's header (town, number, kind, recorded, effective) and a commitment SHA-256(salt ‖ payload).

@@ -2,123 +2,22 @@ package journal
 
 import (
 	"context"
-	"crypto/ed25519"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"filippo.io/torchwood"
-	"golang.org/x/crypto/ssh"
-	"golang.org/x/crypto/ssh/agent"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"cunju/internal/db"
 	"cunju/internal/db/dbtest"
+	"cunju/internal/witness/witnesstest"
 )
 
 // witness is a running litewitness.
-type witness struct {
-	address string
-	vkey    string
-}
-
-// startWitness builds the witness from its pinned module and runs it for one log. Its key lies with an agent in this process.
-func startWitness(t *testing.T, origin, vkey string) witness {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "witness") // short: the path of a socket has 107 bytes at most
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	program := filepath.Join(dir, "litewitness")
-	build := exec.Command("go", "build", "-C", "testdata/litewitness", "-mod=readonly", "-o", program, "filippo.io/torchwood/cmd/litewitness")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("litewitness cannot be built: %v\n%s", err, out)
-	}
-	_, private, err := ed25519.GenerateKey(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := ssh.NewSignerFromKey(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	socket := filepath.Join(dir, "agent")
-	serveAgent(t, socket, private)
-	port, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := port.Addr().String()
-	port.Close()
-	cmd := exec.Command(program, "-name", "witness.example/w", "-db", filepath.Join(dir, "witness.db"), "-ssh-agent", socket,
-		"-listen", address, "-key", ssh.FingerprintSHA256(signer.PublicKey()))
-	var said strings.Builder
-	cmd.Stderr = &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	for try := 0; ; try++ {
-		resp, err := http.Get("http://" + address + "/")
-		if err == nil {
-			resp.Body.Close()
-			break
-		}
-		if try == 1200 { // half a minute, on a busy machine
-			t.Fatalf("the witness does not answer: %v\n%s", err, said.String())
-		}
-		time.Sleep(25 * time.Millisecond)
-	}
-	d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(dir, "witness.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if err := d.Update(t.Context(), func(tx *db.Tx) error {
-		if _, err := tx.Exec(t.Context(), `INSERT INTO log (origin, tree_size, tree_hash) VALUES ($1, 0, $2)`, origin, (&tree{}).root().String()); err != nil {
-			return err
-		}
-		_, err := tx.Exec(t.Context(), `INSERT INTO key (origin, key) VALUES ($1, $2)`, origin, vkey)
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
-	cosigner, err := torchwood.NewCosignatureSigner("witness.example/w", private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return witness{"http://" + address, cosigner.Verifier().String()}
-}
-
-func serveAgent(t *testing.T, socket string, key ed25519.PrivateKey) {
-	t.Helper()
-	ring := agent.NewKeyring()
-	if err := ring.Add(agent.AddedKey{PrivateKey: key}); err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("unix", socket)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go agent.ServeAgent(ring, c) // ends with the connection
-		}
-	}()
-}
+type witness struct{ witnesstest.Lite }
 
 // add submits a checkpoint as C2SP tlog-witness says and returns status, media type and body.
 func (w witness) add(t *testing.T, old int64, proof []tlog.Hash, checkpoint string) (int, string, string) {
@@ -129,7 +28,7 @@ func (w witness) add(t *testing.T, old int64, proof []tlog.Hash, checkpoint stri
 		fmt.Fprintf(&b, "%s\n", h)
 	}
 	b.WriteString("\n" + checkpoint)
-	resp, err := http.Post(w.address+"/add-checkpoint", "text/plain", strings.NewReader(b.String()))
+	resp, err := http.Post(w.URL+"/add-checkpoint", "text/plain", strings.NewReader(b.String()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,8 +45,8 @@ func TestWitnessCosigns(t *testing.T) {
 	const origin = "toy.example/log"
 	y := newToy(t, dbtest.SQLite(t))
 	key := newKey(t, origin)
-	w := startWitness(t, origin, key.VKey)
-	policy, err := torchwood.ParsePolicy([]byte("log " + key.VKey + "\nwitness w " + w.vkey + "\nquorum w\n"))
+	w := witness{witnesstest.StartLite(t, origin, key.VKey)}
+	policy, err := torchwood.ParsePolicy([]byte("log " + key.VKey + "\nwitness w " + w.VKey + "\nquorum w\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,5 @@
 // The witness that the tests run. A module of its own, so that the program never depends on it.
-module cunju/internal/journal/testdata/litewitness
+module cunju/internal/witness/witnesstest/testdata/litewitness
 
 go 1.26
 
