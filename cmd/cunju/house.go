@@ -17,6 +17,7 @@ import (
 	"cunju/internal/desk"
 	"cunju/internal/desk/intake"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/open"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/files"
 	"cunju/internal/journal"
@@ -238,6 +239,8 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
+	notices.Put(disclosure.Beside{Nav: open.Nav()})
+	data := open.New(notices)
 
 	// The site map, slice by slice.
 	rt := server.Router
@@ -250,6 +253,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	member.NewPages(rooms, h.vault, counter).Routes(rt)
 	counter.Routes(rt)
 	notices.Routes(rt)
+	data.Routes(rt)
 
 	clocks, err := h.clocks(registry, counter.Tidy)
 	if err != nil {

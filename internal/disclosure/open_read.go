@@ -2,6 +2,9 @@ package disclosure
 
 import "context"
 
-// Read opens a published notice's act, holds its bytes against their seal and reads what it says. What does not agree is told by
-// the standing; its content is then not to be repeated.
-func (p *Pages) Read(ctx context.Context, row Row) (Publish, *Examined, error) { return p.stand(ctx, row, false) }
+// Read opens the public act that says what a published notice reads as today: its publication, or the last covering. The bytes
+// are held against their seal; what does not agree is told by the standing, and its content is then not to be repeated.
+func (p *Pages) Read(ctx context.Context, row Row) (Publish, *Examined, error) {
+	s, e, err := p.stand(ctx, row, false)
+	return s.Publish, e, err
+}

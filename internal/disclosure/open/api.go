@@ -73,7 +73,7 @@ func (b *Board) operations() {
 	get(b, "/api/notices", "notices", "公示目录", b.list)
 	get(b, "/api/notices/{id}", "notice", "一张公示", func(ctx context.Context, in *one) (Detail, error) {
 		row, err := disclosure.Find(ctx, b.pages.DB, b.pages.Town, in.ID)
-		if db.Kind(err) == db.NotFound || err == nil && row.Published == "" {
+		if db.Kind(err) == db.NotFound || err == nil && (row.Published == "" || row.Scope != disclosure.ScopePublic) {
 			return Detail{}, notFound("没有公布过这个编号的公示。")
 		}
 		if err != nil {

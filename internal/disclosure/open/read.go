@@ -28,7 +28,7 @@ func units(ctx context.Context, q db.Querier, town string) ([]Unit, error) {
 			COALESCE((SELECT MIN(v.id) FROM org_closure c CROSS JOIN org_unit v WHERE c.town = $1 AND c.line = 'any' AND c.descendant = u.id
 				AND v.town = $1 AND v.id = c.ancestor AND v.kind IN ('village', 'community')), -1),
 			COALESCE(n.published, 0)
-		FROM org_unit u LEFT JOIN (SELECT unit, COUNT(*) AS published FROM disclosure_notice WHERE town = $1 AND published <> '' GROUP BY unit) n ON n.unit = u.id
+		FROM org_unit u LEFT JOIN (SELECT unit, COUNT(*) AS published FROM disclosure_notice WHERE town = $1 AND published <> '' AND scope = 'public' GROUP BY unit) n ON n.unit = u.id
 		WHERE u.town = $1 AND (u.kind IN ('village', 'community') OR n.published > 0) ORDER BY u.id`, town)
 	out := make([]Unit, 0, len(rows))
 	for _, r := range rows {
@@ -52,7 +52,7 @@ func summary(row disclosure.Row, unit string) Summary {
 	s, _ := disclosure.SubjectOf(row.Subject)
 	out := Summary{ID: row.ID, Number: row.Number, Title: row.Title, Subject: row.Subject, SubjectName: s.Title, Item: row.Item, Unit: row.Unit,
 		UnitName: unit, From: row.From, To: row.To, Published: row.Published, Posted: row.Posted, Place: row.Place, HangUntil: row.Last,
-		TakenDown: row.TakenDown, Act: row.PublishAct, Page: fmt.Sprintf("/n/%d", row.ID)}
+		TakenDown: row.TakenDown, Covered: row.Covered, Act: row.PublishAct, Page: fmt.Sprintf("/n/%d", row.ID)}
 	if row.Replaces > 0 {
 		out.Replaces = &row.Replaces
 	}
@@ -67,8 +67,8 @@ func (b *Board) detail(ctx context.Context, row disclosure.Row, unit string) (De
 		return d, err
 	}
 	log := "/log/" + b.pages.Town
-	d.Seal = Seal{Standing: string(e.Standing), Act: row.PublishAct, Entry: e.Entry, Leaf: e.Leaf, Log: log,
-		ActFile: fmt.Sprintf("%s/act/%d.json", log, row.PublishAct), Proof: fmt.Sprintf("%s/proof/%d.tlog-proof", log, row.PublishAct)}
+	d.Seal = Seal{Standing: string(e.Standing), Act: row.ShownAct, Entry: e.Entry, Leaf: e.Leaf, Log: log,
+		ActFile: fmt.Sprintf("%s/act/%d.json", log, row.ShownAct), Proof: fmt.Sprintf("%s/proof/%d.tlog-proof", log, row.ShownAct)}
 	if e.Standing == disclosure.Sealed || e.Standing == disclosure.Pending {
 		d.Content = &p.Content
 	}

@@ -36,6 +36,7 @@ type Summary struct {
 	Place       string        `json:"place,omitempty" doc:"张贴地点"`
 	HangUntil   calendar.Date `json:"hang_until,omitempty" doc:"最少要贴到哪一天" example:"2026-11-20"`
 	TakenDown   calendar.Date `json:"taken_down,omitempty" doc:"撤下的日期"`
+	Covered     calendar.Date `json:"covered,omitempty" doc:"最近一次依法遮盖部分文字的日期；没有遮盖过的没有这一项"`
 	Replaces    *int64        `json:"replaces,omitempty" doc:"这张公示更正了哪一张"`
 	Act         int64         `json:"act" doc:"公布这一件在公开总账里的编号" example:"532"`
 	Page        string        `json:"page" doc:"网页地址" example:"/n/118"`
@@ -45,14 +46,14 @@ type Summary struct {
 type Detail struct {
 	Summary
 	ReplacedBy *int64              `json:"replaced_by,omitempty" doc:"已被哪一张更正"`
-	Content    *disclosure.Content `json:"content,omitempty" doc:"公开的内容，和封存的一字不差；金额以分为单位。查验不通过或者已经依法删除的，没有这一项"`
+	Content    *disclosure.Content `json:"content,omitempty" doc:"公开的内容，和封存的一字不差；依法遮盖过的是遮盖以后的；金额以分为单位。查验不通过或者已经依法删除的，没有这一项"`
 	Seal       Seal                `json:"seal" doc:"封存和查验"`
 }
 
 // Seal is how a notice stands under the public log.
 type Seal struct {
 	Standing string `json:"standing" doc:"sealed：和封存的一致；pending：正在封存；broken：对不上，内容不再给出；erased：内容已经依法删除" enum:"sealed,pending,broken,erased"`
-	Act      int64  `json:"act" doc:"公开总账里的编号" example:"532"`
+	Act      int64  `json:"act" doc:"现在显示的内容封存在公开总账的哪一号：公布，或者最近一次遮盖" example:"532"`
 	Entry    string `json:"entry,omitempty" doc:"登记条目原文"`
 	Leaf     string `json:"leaf,omitempty" doc:"条目作为树叶的哈希（RFC 6962，SHA-256，十六进制）"`
 	Log      string `json:"log" doc:"公开总账的目录" example:"/log/321002003"`
