@@ -218,11 +218,12 @@ func (p *Publisher) timeUp(ctx context.Context, x *pending) error {
 
 // letOut publishes a checkpoint with what was collected; p.mu is held.
 func (p *Publisher) letOut(ctx context.Context, x *pending) error {
-	x.At = p.Clock().UnixMilli() // published now; signed and asked for a moment ago
-	if err := p.Journal.Publish(ctx, p.Town, x.signed()); err != nil {
+	cp := x.signed()
+	cp.At = p.Clock().UnixMilli() // published now; signed and asked for a moment ago
+	if err := p.Journal.Publish(ctx, p.Town, cp); err != nil {
 		return err
 	}
-	x.out, x.rel.Released = true, x.At
+	x.out, x.rel.Released = true, cp.At
 	p.Meter.released(x.rel)
 	if p.held > 0 {
 		p.held = 0
