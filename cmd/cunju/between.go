@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,6 +14,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
@@ -198,17 +201,23 @@ func told(ctx context.Context, w *journal.Writer, person int64) ([]int64, error)
 		return nil, err
 	}
 	offices, err := org.Told(ctx, w, person)
-	return append(memberships, offices...), err
+	if err != nil {
+		return nil, err
+	}
+	asked, err := oversight.Told(ctx, w, person)
+	return slices.Concat(memberships, offices, asked), err
 }
 
 // procedures are all that may be under way, each with the address of its matters' pages.
 func procedures() map[*matter.Procedure]func(matter int64) string {
-	return map[*matter.Procedure]func(int64) string{
+	all := map[*matter.Procedure]func(int64) string{
 		disclosure.Procedure:       func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
 		disclosure.UrgentProcedure: func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
 		posting.Procedure:          func(id int64) string { return fmt.Sprintf("/desk/disclosure/case/%d", id) },
 		people.ErasureProcedure:    func(id int64) string { return fmt.Sprintf("/desk/erasures/%d", id) },
 	}
+	maps.Copy(all, oversight.Procedures())
+	return all
 }
 
 // steps names what waits in each procedure and leads to its page.

@@ -9,6 +9,7 @@ import (
 	"cunju/internal/desk"
 	"cunju/internal/desk/body"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/matter"
 	"cunju/internal/member"
@@ -20,7 +21,7 @@ import (
 // entities are how pages name what acts are about: the slices' own words, joined.
 func entities() map[string]desk.Entity {
 	all := map[string]desk.Entity{"access.view-seal": {Title: "查阅记录封存", Href: func(int64) string { return "/desk/viewlog" }, Opens: []string{access.ViewlogRead}}}
-	for _, m := range []map[string]desk.Entity{org.Entities(), people.Entities(), member.Entities(), disclosure.Entities(), posting.Entities()} {
+	for _, m := range []map[string]desk.Entity{org.Entities(), people.Entities(), member.Entities(), disclosure.Entities(), posting.Entities(), oversight.Entities()} {
 		maps.Copy(all, m)
 	}
 	return all
@@ -29,7 +30,7 @@ func entities() map[string]desk.Entity {
 // lists are what the codes in bodies of acts are called.
 func lists() body.Lists {
 	all := body.Lists{}
-	for _, l := range []body.Lists{org.Lists(), people.Lists(), member.Lists(), disclosure.Lists(), posting.Lists()} {
+	for _, l := range []body.Lists{org.Lists(), people.Lists(), member.Lists(), disclosure.Lists(), posting.Lists(), oversight.Lists()} {
 		maps.Copy(all, l)
 	}
 	inOrder := slices.SortedFunc(maps.Keys(procedures()), func(a, b *matter.Procedure) int { return strings.Compare(a.Code, b.Code) })

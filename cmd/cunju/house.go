@@ -18,6 +18,7 @@ import (
 	"cunju/internal/desk/intake"
 	"cunju/internal/disclosure"
 	"cunju/internal/disclosure/open"
+	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/files"
 	"cunju/internal/journal"
@@ -29,6 +30,7 @@ import (
 	"cunju/internal/task"
 	"cunju/internal/web"
 	"cunju/internal/web/account"
+	"cunju/internal/web/ui"
 )
 
 // house is everything that commands work with. Town and what hangs on it are empty until there is a town.
@@ -54,7 +56,7 @@ type house struct {
 
 // book is the slices this program knows, with what they ask of each other: a new system is one more line.
 func book() (*journal.Book, error) {
-	b, err := journal.NewBook(access.Slice(), org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice(), posting.Slice())
+	b, err := journal.NewBook(access.Slice(), org.Slice(), people.Slice(), member.Slice(), matter.Slice(), disclosure.Slice(), posting.Slice(), oversight.Slice())
 	if err == nil {
 		member.Guards(b)
 	}
@@ -254,6 +256,11 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	counter.Routes(rt)
 	notices.Routes(rt)
 	data.Routes(rt)
+	asked := oversight.NewPages(rooms, notices, h.vault, func(r *web.Request, typed string) ([]ui.Option, error) {
+		return h.find(r, typed, access.PeopleRead)
+	})
+	notices.Put(asked.Beside())
+	asked.Routes(rt)
 
 	clocks, err := h.clocks(registry, counter.Tidy)
 	if err != nil {

@@ -128,6 +128,7 @@ func join(list []string) string {
 type Deed struct {
 	Via    access.Decision // the power under which it is done
 	Seen   map[int64]int64 // entity → last act the form knew of
+	Veiled bool            // the act's envelope names nobody: who does it stands in the sealed body alone
 	Decide func(ctx context.Context, w *journal.Writer) error
 }
 
@@ -173,8 +174,11 @@ func (h *House) Rehearse(r *web.Request, d Deed) (journal.Receipt, error) {
 
 func (h *House) request(r *web.Request, d Deed) (journal.Request, error) {
 	in, err := input(r)
-	return journal.Request{Key: r.Key(), Input: in, Seen: d.Seen, Decide: d.Decide, Answer: answerTo(r),
-		By: journal.By{Person: r.Who.Person, Office: d.Via.Via.ID}}, err
+	by := journal.By{Person: r.Who.Person, Office: d.Via.Via.ID}
+	if d.Veiled {
+		by = journal.By{}
+	}
+	return journal.Request{Key: r.Key(), Input: in, Seen: d.Seen, Decide: d.Decide, Answer: answerTo(r), By: by}, err
 }
 
 // input is who sent a form, where it went and what it held, its files by their hashes, so that a key that comes back with other

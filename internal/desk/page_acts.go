@@ -198,6 +198,9 @@ func (h *House) doers(r *web.Request, acts []journal.Act) (func(journal.By) doer
 		if by.System {
 			return doer{Name: "系统", System: true}
 		}
+		if by == (journal.By{}) {
+			return doer{Name: "村（居）民本人（不显示姓名）"}
+		}
 		return doer{Name: named[by.Person].Name, Office: named[by.Office].Name}
 	}, err
 }

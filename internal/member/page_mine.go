@@ -45,7 +45,7 @@ func (p *Pages) mine(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	props.Frame.Village = town
-	props.Frame.Tabs = []ui.NavItem{{Text: "我的", Href: "/me", Icon: "user", Active: true}, {Text: "公开", Href: "/", Icon: "speakerphone"}, {Text: "登录安全", Href: "/me/security", Icon: "lock"}}
+	props.Frame.Tabs = []ui.NavItem{{Text: "我的", Href: "/me", Icon: "user", Active: true}, {Text: "询问", Href: "/me/questions", Icon: "message-circle"}, {Text: "公开", Href: "/", Icon: "speakerphone"}, {Text: "登录安全", Href: "/me/security", Icon: "lock"}}
 	if len(r.Who.Offices) > 0 {
 		props.Frame.Tabs = append(props.Frame.Tabs, ui.NavItem{Text: "工作台", Href: "/desk", Icon: "layout-dashboard"})
 	}
