@@ -9,6 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"cunju/internal/disclosure"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
@@ -45,6 +46,7 @@ func (h *house) clocks(registry prometheus.Registerer, tidy func(now time.Time))
 		return h.sign(ctx)
 	})
 	r.Every(lapseEvery, "lapse", h.lapse)
+	r.Every(lapseEvery, "lists", h.coverLists)
 	r.Every(lapseEvery, "heartbeat", func(ctx context.Context) error { return posting.Daily(ctx, h.journal, h.town) })
 	r.Every(sealEvery, "seal views", func(ctx context.Context) error { return h.views.Seal(ctx, h.db, h.journal) })
 	r.Every(purgeEvery, "purge", h.accounts.Purge)
@@ -95,6 +97,25 @@ func (h *house) lapse(ctx context.Context) error {
 			}})
 		if err != nil {
 			failed = append(failed, fmt.Errorf("record that matter %d lapsed: %w", m.ID, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// coverLists covers the lists of recipients whose last day has passed, as the system's own act.
+func (h *house) coverLists(ctx context.Context) error {
+	ended, err := disclosure.Ended(ctx, h.db, h.town, h.journal.Today(), lapseMost)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, row := range ended {
+		_, err := h.journal.Record(ctx, h.town, journal.Request{By: journal.By{System: true}, Decide: func(ctx context.Context, w *journal.Writer) error {
+			_, err := disclosure.CoverList(ctx, w, row.ID, w.Today())
+			return err
+		}})
+		if err != nil {
+			failed = append(failed, fmt.Errorf("cover the list of notice %d: %w", row.ID, err))
 		}
 	}
 	return errors.Join(failed...)

@@ -244,6 +244,8 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	notices.Put(disclosure.Beside{Nav: open.Nav()})
 	data := open.New(notices)
 
+	notices.Admit(h.inCollective)
+
 	// The site map, slice by slice.
 	rt := server.Router
 	rt.Public.Handle("/log/", h.journal.Surface())

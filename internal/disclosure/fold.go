@@ -37,6 +37,7 @@ type Notice struct {
 	Filed    *Filed
 	ShownAct int64         // holds the content as it is shown: the publication or the last covering
 	Covered  calendar.Date // day of the last covering
+	Removed  []string      // hashes of files that coverings took out
 	Proposal *Proposed     // to cover parts, open
 }
 
@@ -272,6 +273,7 @@ func foldRedact(n *Notice, st *journal.Step, b *Redact) error {
 		return fmt.Errorf("还没有公布")
 	}
 	n.Content, n.Title, n.ShownAct, n.Covered = b.Publish.Content, b.Publish.Content.Title, st.N, st.Effective
+	n.Removed = append(n.Removed, b.Removed...)
 	if b.Proposal != 0 {
 		n.Proposal = nil
 	}

@@ -34,8 +34,9 @@ type noticePage struct {
 	Publish  said
 	Seal     *Examined
 	Sheet    ui.Notice
-	Newer    *Row // that corrected this one
-	Older    *Row // that this one corrects
+	Remarks  []string // what the public is told of how the notice came about
+	Newer    *Row     // that corrected this one
+	Older    *Row     // that this one corrects
 	Last     calendar.Date
 	Reckoned string
 }
@@ -61,7 +62,9 @@ func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err e
 		return n, err
 	}
 	n.Sheet = n.Publish.Content.view()
+	n.Remarks = n.Publish.remarks(row)
 	s := &n.Sheet
+	s.Remarks = n.Remarks
 	s.Number, s.Unit, s.Posted, s.Until = n.Publish.Number, n.Publish.UnitName, string(up), string(n.Last)
 	s.Place, s.Contact = row.Place, asked(notice.Body(row.Body))
 	if s.Place == "" {
@@ -71,7 +74,7 @@ func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err e
 		s.Verify = ui.Verification{URL: p.url(r, fmt.Sprintf("/n/%d/verify", row.ID)), Act: row.ShownAct, Print: n.Seal.Fingerprint()}
 	}
 	if n.Newer != nil {
-		s.Correction = ui.Link{Text: "本公示已由《" + n.Newer.Title + "》（" + n.Newer.Number + "）更正，以更正为准。", Href: fmt.Sprintf("/n/%d", n.Newer.ID)}
+		s.Correction = ui.Link{Text: "本公示已由《" + n.Newer.Title + "》（" + n.Newer.Number + "）更正，以更正为准。", Href: n.Newer.href()}
 	}
 	for _, step := range []struct {
 		role string
@@ -95,6 +98,14 @@ func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err e
 		s.Approvals = append(s.Approvals, ui.Approval{Role: step.role, Name: name, Date: string(a.Effective)})
 	}
 	return n, nil
+}
+
+// href is where those who may read a published notice do so.
+func (r Row) href() string {
+	if r.Scope == ScopePublic {
+		return fmt.Sprintf("/n/%d", r.ID)
+	}
+	return fmt.Sprintf("/me/notices/%d", r.ID)
 }
 
 // chain finds the published neighbours in a chain of corrections.
@@ -156,6 +167,27 @@ func (p *Pages) print(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
+	return p.onPaper(r, row, fmt.Sprintf("/n/%d", row.ID))
+}
+
+// deskPrint is the sheet of a notice that does not hang on the public board.
+func (p *Pages) deskPrint(r *web.Request) (web.Response, error) {
+	id, n, err := p.load(r)
+	if err != nil {
+		return web.Response{}, err
+	}
+	if n.Published == nil {
+		return web.Response{}, web.NotNow("《" + n.Title + "》还没有公布，不能打印张贴。")
+	}
+	row, err := Find(r.Context(), p.DB, p.Town, id)
+	if err != nil {
+		return web.Response{}, err
+	}
+	return p.onPaper(r, row, fmt.Sprintf("/desk/disclosure/%d", id))
+}
+
+// onPaper lays a published notice out for paper.
+func (p *Pages) onPaper(r *web.Request, row Row, back string) (web.Response, error) {
 	n, err := p.gather(r, row, false)
 	if err != nil {
 		return web.Response{}, err
@@ -166,7 +198,7 @@ func (p *Pages) print(r *web.Request) (web.Response, error) {
 		e.Do = "请打开查验页看是哪一项不对，并告诉街道管理员。"
 		return web.Response{}, e
 	}
-	props := ui.SheetProps{Page: r.Page(row.Title), Paper: ui.A4, Back: ui.Link{Text: "返回", Href: fmt.Sprintf("/n/%d", row.ID)}}
+	props := ui.SheetProps{Page: r.Page(row.Title), Paper: ui.A4, Back: ui.Link{Text: "返回", Href: back}}
 	if r.Query("paper") == string(ui.A3) {
 		props.Paper = ui.A3
 	}

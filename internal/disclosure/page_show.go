@@ -45,6 +45,7 @@ type showProps struct {
 	Hang     *web.Form // putting up an urgent notice, while another step is next
 	Rush     *web.Form // publishing at once
 	MayHang  bool
+	MayCover bool // propose to cover parts, or decide on it
 	MayRush  bool
 	Opinions []Opinion
 	Filed    *Filed
@@ -243,6 +244,7 @@ func told(a journal.Act) string {
 // mayDo finds what the reader may do now.
 func (p *Pages) mayDo(r *web.Request, s *showProps, n *Notice) {
 	s.MayFix = n.Published != nil && s.Newer == nil && p.Can(r, access.DisclosureDraft, n.Unit, 0, 0)
+	s.MayCover = n.Published != nil && (p.Can(r, access.DisclosureDraft, n.Unit, 0, 0) || n.Proposal != nil && p.Can(r, access.DisclosureApprove, n.Unit, 0, 0))
 	s.MayEdit = n.Published == nil && n.Closed == "" && p.Can(r, access.DisclosureDraft, n.Unit, 0, 0)
 	if n.Closed != "" {
 		return
@@ -292,7 +294,7 @@ func (p *Pages) draftFile(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	return p.attachment(n.Content, r.PathValue("hash"))
+	return p.attachment(n.Content.forOffices(), r.PathValue("hash"))
 }
 
 func (s showProps) path(rest string) string {

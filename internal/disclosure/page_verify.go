@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"cunju/internal/db"
 	"cunju/internal/files"
@@ -23,11 +24,16 @@ func (p *Pages) verify(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
+	if n.Publish.Cover != nil {
+		if err := p.covered(r.Context(), n.Seal, row); err != nil {
+			return web.Response{}, err
+		}
+	}
 	if n.Seal.Body != nil {
 		if err := p.shown(r.Context(), n.Seal, row, n.Publish); err != nil {
 			return web.Response{}, err
 		}
-		if err := p.attachments(n.Seal, n.Publish.Content.Files); err != nil {
+		if err := p.attachments(n.Seal, n.Publish.Content.forOffices()); err != nil {
 			return web.Response{}, err
 		}
 	}
@@ -37,7 +43,7 @@ func (p *Pages) verify(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	for _, act := range acts {
-		if act == row.PublishAct {
+		if act == row.ShownAct || act == row.PublishAct && row.Covered != "" {
 			continue
 		}
 		e, err := p.examine(r.Context(), act)
@@ -100,11 +106,31 @@ func (p *Pages) file(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	return p.attachment(b.Content, r.PathValue("hash"))
+	return p.attachment(b.Content.forAll(), r.PathValue("hash"))
 }
 
-func (p *Pages) attachment(c Content, hash string) (web.Response, error) {
-	for _, f := range c.Files {
+// forAll are the files that everyone may open who may read the notice: its attachments, and the vouchers declared open.
+func (c *Content) forAll() []File {
+	list := slices.Clone(c.Files)
+	for _, v := range c.Vouchers {
+		if v.Open {
+			list = append(list, v.File)
+		}
+	}
+	return list
+}
+
+// forOffices are all files of a notice.
+func (c *Content) forOffices() []File {
+	list := slices.Clone(c.Files)
+	for _, v := range c.Vouchers {
+		list = append(list, v.File)
+	}
+	return list
+}
+
+func (p *Pages) attachment(list []File, hash string) (web.Response, error) {
+	for _, f := range list {
 		if f.Hash != hash {
 			continue
 		}
@@ -126,6 +152,11 @@ func (p *Pages) publicSheet(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
+	return p.sheetOf(r, row)
+}
+
+// sheetOf is the table of a published notice that the reader may read.
+func (p *Pages) sheetOf(r *web.Request, row Row) (web.Response, error) {
 	b, e, err := p.stand(r.Context(), row, false)
 	if err != nil {
 		return web.Response{}, err

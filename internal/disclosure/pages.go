@@ -18,6 +18,7 @@ type Pages struct {
 	vkey   string        // the same, as it is printed
 	beside []Beside      // what other rooms show on these pages
 	shelf  *shelf        // what the board lately showed
+	inside Belongs       // who is a member of a collective
 	base   string        // public address that QR codes carry, without a slash at the end; "" takes the request's own
 }
 
@@ -58,7 +59,17 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Post("/desk/disclosure/{id}/file", p.archive)
 	rt.Desk.Post("/desk/disclosure/{id}/withdraw", p.withdraw)
 	rt.Desk.Get("/desk/disclosure/{id}/sheet", p.sheet)
+	rt.Desk.Get("/desk/disclosure/{id}/print", p.deskPrint)
+	rt.Desk.Get("/desk/disclosure/{id}/cover", p.coverForm)
+	rt.Desk.Post("/desk/disclosure/{id}/cover", p.cover)
+	rt.Desk.Post("/desk/disclosure/{id}/cover/decide", p.decideCover)
 	rt.Desk.Get("/desk/disclosure/{id}/file/{hash}", p.draftFile)
+	// What is published for some only: they log in.
+	rt.Mine.Get("/me/notices", p.mine)
+	rt.Mine.Get("/me/notices/{id}", p.mineNotice)
+	rt.Mine.Get("/me/notices/{id}/print", p.minePrint)
+	rt.Mine.Get("/me/notices/{id}/sheet", p.mineSheet)
+	rt.Mine.Get("/me/notices/{id}/file/{hash}", p.mineFile)
 	// The board: no log-in.
 	rt.Public.Get("/{$}", p.home)
 	rt.Public.Get("/v/{unit}", p.village)

@@ -104,3 +104,9 @@ func byFileNumber(ctx context.Context, q db.Querier, town string, unit int64, nu
 	}
 	return titles[0], nil
 }
+
+// refersTo reports whether a payload still names a file. It reads the journal through: files are taken out seldom.
+func refersTo(ctx context.Context, q db.Querier, town, hash string) (bool, error) {
+	n, err := db.One[int64](ctx, q, `SELECT COUNT(*) FROM journal_act WHERE town = $1 AND payload LIKE $2`, town, `%"sha256":"`+hash+`"%`)
+	return n > 0, err
+}

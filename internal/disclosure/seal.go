@@ -223,3 +223,30 @@ func saidIn(kind string, body json.RawMessage) (s said, err error) {
 	}
 	return s, err
 }
+
+// covered holds the entry of the original publication against the log. Its payload is deleted, and with it what could be compared;
+// that it was recorded, when, and in which place, is proven as before.
+func (p *Pages) covered(ctx context.Context, e *Examined, row Row) error {
+	const title = "遮盖前的原件"
+	entry, err := journal.EntryOf(ctx, p.DB, p.Town, row.PublishAct)
+	if err != nil {
+		return err
+	}
+	proof, err := journal.Prove(ctx, p.DB, p.Town, row.PublishAct)
+	var damaged *journal.Damaged
+	switch {
+	case db.Kind(err) == db.NotFound:
+		e.Tests = append(e.Tests, Test{Title: title, Open: true, Text: "正在等签名的检查点盖住它。"})
+		return nil
+	case errors.As(err, &damaged):
+		e.test(title, errors.New("总账的哈希树本身对不上，可能被改动过"), "")
+		return nil
+	case err != nil:
+		return err
+	}
+	if err = proof.Check(entry, p.key); err != nil {
+		err = errors.New("原件的登记条目和总账对不上")
+	}
+	e.test(title, err, fmt.Sprintf("总账第 %d 号的登记条目还在原来的位置，编号、日期和封存的指纹都没有变。它的内容已经依法删除，所以不能再和内容比较。", row.PublishAct))
+	return nil
+}

@@ -22,7 +22,7 @@ func (c Content) view() ui.Notice {
 	if c.Table != nil {
 		n.Tables = append(n.Tables, c.Table.view())
 	}
-	return n
+	return c.lists(n)
 }
 
 // period says a span of days as people do: a month, a quarter, a year, else its two ends.

@@ -299,11 +299,18 @@ func (s showProps) sub() string {
 func (s showProps) actions() []templ.Component {
 	var list []templ.Component
 	if s.Row.Published != "" {
-		list = append(list, ui.LinkButton(ui.Secondary, "speakerphone", "公开页", fmt.Sprintf("/n/%d", s.ID)),
-			ui.LinkButton(ui.Secondary, "printer", "打印 A4", fmt.Sprintf("/n/%d/print", s.ID)), ui.LinkButton(ui.Secondary, "printer", "打印 A3", fmt.Sprintf("/n/%d/print?paper=a3", s.ID)))
+		sheet := s.path("/print")
+		if s.Row.Scope == ScopePublic {
+			sheet = fmt.Sprintf("/n/%d/print", s.ID)
+			list = append(list, ui.LinkButton(ui.Secondary, "speakerphone", "公开页", fmt.Sprintf("/n/%d", s.ID)))
+		}
+		list = append(list, ui.LinkButton(ui.Secondary, "printer", "打印 A4", sheet), ui.LinkButton(ui.Secondary, "printer", "打印 A3", sheet+"?paper=a3"))
 	}
-	if s.Content.Finance != nil || s.Content.Table != nil {
+	if s.Content.tabular() {
 		list = append(list, ui.LinkButton(ui.Secondary, "file-export", "导出表格", s.path("/sheet")))
+	}
+	if s.MayCover {
+		list = append(list, ui.LinkButton(ui.Secondary, "eye", "遮盖个人信息", s.path("/cover")))
 	}
 	if s.MayFix {
 		list = append(list, ui.LinkButton(ui.Secondary, "history", "发布更正", fmt.Sprintf("/desk/disclosure/new?replaces=%d", s.ID)))
@@ -988,7 +995,7 @@ func (s showProps) todo() templ.Component {
 					var templ_7745c5c3_Var34 string
 					templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(s.Last.AddDays(1).Chinese() + "起才可以撤下。")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 189, Col: 66}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 196, Col: 66}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 					if templ_7745c5c3_Err != nil {
@@ -1001,7 +1008,7 @@ func (s showProps) todo() templ.Component {
 					var templ_7745c5c3_Var35 string
 					templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(s.Reckoned)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 190, Col: 34}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 197, Col: 34}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 					if templ_7745c5c3_Err != nil {
@@ -1320,7 +1327,7 @@ func (s showProps) postForm() templ.Component {
 				var templ_7745c5c3_Var46 string
 				templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs("这一张只向" + s.Row.Scope.Chinese() + "公开：贴在内部公开栏或者在会上公布，不上对外的公开栏。")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 246, Col: 135}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 253, Col: 135}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var46))
 				if templ_7745c5c3_Err != nil {
@@ -1556,7 +1563,7 @@ func opinionsCard(list []Opinion) templ.Component {
 				var templ_7745c5c3_Var54 string
 				templ_7745c5c3_Var54, templ_7745c5c3_Err = templ.JoinStringErrs(o.words())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 313, Col: 22}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 320, Col: 22}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var54))
 				if templ_7745c5c3_Err != nil {
@@ -1574,7 +1581,7 @@ func opinionsCard(list []Opinion) templ.Component {
 					var templ_7745c5c3_Var55 string
 					templ_7745c5c3_Var55, templ_7745c5c3_Err = templ.JoinStringErrs(o.Said.On.Chinese() + "提出，还没有答复")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 315, Col: 73}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 322, Col: 73}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var55))
 					if templ_7745c5c3_Err != nil {
@@ -1592,7 +1599,7 @@ func opinionsCard(list []Opinion) templ.Component {
 					var templ_7745c5c3_Var56 string
 					templ_7745c5c3_Var56, templ_7745c5c3_Err = templ.JoinStringErrs("答复：" + o.reply())
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 317, Col: 34}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 324, Col: 34}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var56))
 					if templ_7745c5c3_Err != nil {
@@ -1605,7 +1612,7 @@ func opinionsCard(list []Opinion) templ.Component {
 					var templ_7745c5c3_Var57 string
 					templ_7745c5c3_Var57, templ_7745c5c3_Err = templ.JoinStringErrs(o.Said.On.Chinese() + "提出，" + o.By.On.Chinese() + "答复")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 318, Col: 89}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 325, Col: 89}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var57))
 					if templ_7745c5c3_Err != nil {

@@ -27,6 +27,7 @@ type town struct {
 	site  *desktest.Site
 	key   journal.Key
 	files *files.Store
+	pages *Pages
 
 	fileDir string
 
@@ -80,6 +81,7 @@ func (y *town) serve(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	y.pages = pages
 	pages.Routes(y.site.Server.Router)
 	y.site.Server.Router.Public.Handle("/log/", y.J.Surface())
 }
@@ -125,6 +127,27 @@ func hand(id int64) journaltest.Decide {
 func handAnswering(id int64, answer string) journaltest.Decide {
 	return func(ctx context.Context, w *journal.Writer) error {
 		_, err := HandAnswering(ctx, w, id, answer, w.Today())
+		return err
+	}
+}
+
+func propose(id int64, p Proposal) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := Propose(ctx, w, id, p, w.Today())
+		return err
+	}
+}
+
+func conceal(id int64) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := Conceal(ctx, w, id, w.Today())
+		return err
+	}
+}
+
+func coverList(id int64) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := CoverList(ctx, w, id, w.Today())
 		return err
 	}
 }

@@ -115,6 +115,20 @@ func (s *Store) Open(hash string) (File, error) {
 	return File{f, info.Size()}, nil
 }
 
+// Remove deletes a stored file, which the law asked for; that there is none is no error.
+func (s *Store) Remove(hash string) error {
+	if !wellFormed(hash) {
+		return fmt.Errorf("file %q: %w", hash, ErrMissing)
+	}
+	if err := os.Remove(s.path(hash)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := syncDir(filepath.Dir(s.path(hash))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 // Check reads a stored file whole and holds it against its hash. The error wraps [ErrMissing] when there is none, and is a
 // *Damaged when its bytes are others.
 func (s *Store) Check(hash string) (size int64, err error) {

@@ -212,6 +212,12 @@ func (j *Journal) Open(ctx context.Context, town string, n int64) (PublicAct, er
 	return row.opened(town)
 }
 
+// EntryOf is the entry that the log seals for an act, whether its payload still is there or not.
+func EntryOf(ctx context.Context, q db.Querier, town string, n int64) ([]byte, error) {
+	row, err := db.One[sealedRow](ctx, q, `SELECT n, kind, recorded, effective, commitment FROM journal_act WHERE town = $1 AND n = $2`, town, n)
+	return row.entry(town), err
+}
+
 // OpenWithin is [Journal.Open] for an act of any kind, for a reader whom the caller has found entitled to its payload.
 func (j *Journal) OpenWithin(ctx context.Context, town string, n int64) (PublicAct, error) {
 	row, err := db.One[fullRow](ctx, j.DB, `SELECT n, kind, recorded, effective, commitment, leaf, salt, payload FROM journal_act WHERE town = $1 AND n = $2`, town, n)

@@ -132,6 +132,14 @@ func OnRoster(ctx context.Context, q db.Querier, town string, person int64) (boo
 	return n > 0, err
 }
 
+// Within reports whether a person is a member, full or probationary, of an organisation or of one below it on a day.
+func Within(ctx context.Context, q db.Querier, town string, unit, person int64, on calendar.Date) (bool, error) {
+	n, err := db.One[int64](ctx, q, `SELECT COUNT(*) FROM member_span s WHERE s.town = $1 AND s.person = $2 AND s.from_day <= $3 AND s.to_day > $3
+		AND EXISTS (SELECT 1 FROM org_closure c WHERE c.town = $1 AND c.line = 'party' AND c.ancestor = $4 AND c.descendant = s.branch AND c.from_day <= $3 AND c.to_day > $3)`,
+		town, person, string(on), unit)
+	return n > 0, err
+}
+
 // DiedOn is the first day after a person's death, as the roster has it, "" when it knows of none.
 func DiedOn(ctx context.Context, q db.Querier, town string, person int64) (calendar.Date, error) {
 	days, err := db.All[calendar.Date](ctx, q, `SELECT to_day FROM member_record WHERE town = $1 AND person = $2 AND ended = $3 AND from_day < to_day ORDER BY to_day`,

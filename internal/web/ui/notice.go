@@ -13,7 +13,8 @@ type Notice struct {
 	Until      string // YYYY-MM-DD, last day of the statutory period; empty where no law gives one
 	Place      string // 村务公开栏、文峰村网上公开栏
 	Approvals  []Approval
-	Contact    string // where to ask or object
+	Remarks    []string // how it came about, in plain words
+	Contact    string   // where to ask or object
 	Correction Link   // the notice that corrects this one, or that it corrects
 	Verify     Verification
 }

@@ -1,0 +1,179 @@
+package disclosure
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"cunju/internal/db"
+	"cunju/internal/journal"
+)
+
+// secretive is a notice in which a home address and a file must not stand.
+func (y *town) secretive(t *testing.T) Content {
+	c := october()
+	c.Finance.Lines[1].Note = "送到桂花巷9号"
+	c.Text = "按月公布。\n经办人住桂花巷9号。"
+	st, err := y.files.Put(t.Context(), strings.NewReader("%PDF-1.7\naddress\n%%EOF\n"), "住址.pdf", 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Files = []File{{Name: "住址.pdf", Size: st.Size, Type: st.Type, Hash: st.Hash}}
+	return c
+}
+
+// A covering takes words and files from every face, deletes every payload that told them, and leaves entry, number and proof.
+func TestWhatIsCoveredIsGoneAndItsProofStands(t *testing.T) { onBoth(t, coveredIsGone) }
+
+func coveredIsGone(t *testing.T, y *town) {
+	c := y.secretive(t)
+	hash := c.Files[0].Hash
+	id := y.out(c, 0)
+	y.sign()
+	row := y.row(id)
+	desk := fmt.Sprintf("/desk/disclosure/%d", id)
+	clerk, chief := y.site.LogIn("kj", y.Accountant), y.site.LogIn("sj", y.Secretary)
+	visitor := y.site.Visit()
+	visitor.Get(fmt.Sprintf("/n/%d", id)).Want(200, "桂花巷9号", "住址.pdf")
+
+	form := clerk.Get(desk+"/cover").Want(200, "要遮盖的字", "收支明细第 2 行", "附件 1")
+	seen := form.Hidden("seen")
+	clerk.Post(desk+"/cover", "seen", seen, "do", "propose").Want(422, "还没有选", "必须填写")
+	clerk.Post(desk+"/cover", "seen", seen, "words", "没有的字", "do", "preview").Want(422, "公示里没有“没有的字”")
+	clerk.Post(desk+"/cover", "seen", seen, "words", "桂花巷9号", "cell", "files.0", "do", "preview").Want(200, "送到＊＊＊", "住＊＊＊。")
+	clerk.Post(desk+"/cover", "seen", seen, "words", "桂花巷9号", "cell", "files.0", "ground", "unlawful", "reason", "误登桂花巷9号", "do", "propose").Want(422, "说明里写了要遮盖的字")
+	clerk.Post(desk+"/cover", "seen", seen, "words", "桂花巷9号", "cell", "files.0", "ground", "unlawful", "reason", "误登了经办人的住址", "do", "propose").Want(303)
+	visitor.Get(fmt.Sprintf("/n/%d", id)).Want(200, "桂花巷9号") // nothing is covered before another agrees
+	clerk.Get(desk+"/cover").Want(200, "等待决定的提议", "由另一人决定")
+	clerk.Post(desk+"/cover/decide", "seen", seen, "agree", "yes").Want(403)
+	waiting := chief.Get(desk+"/cover").Want(200, "误登了经办人的住址", "送到＊＊＊")
+	chief.Post(desk+"/cover/decide", "seen", waiting.Hidden("seen"), "agree", "no").Want(422, "请写明理由")
+	chief.Post(desk+"/cover/decide", "seen", waiting.Hidden("seen"), "agree", "yes").Want(303)
+	y.sign()
+
+	now := y.row(id)
+	if now.Number != row.Number || now.PublishAct != row.PublishAct || now.ShownAct == row.ShownAct || now.Covered != "2026-11-23" {
+		t.Fatalf("covered %+v", now)
+	}
+	visitor.Get(fmt.Sprintf("/n/%d", id)).Want(200, "送到＊＊＊", "误登了经办人的住址", "依法遮盖", row.Number).Not("桂花巷", "住址.pdf")
+	visitor.Get(fmt.Sprintf("/n/%d/verify", id)).Want(200, "查验通过", "遮盖前的原件", "内容已经依法删除").Not("桂花巷")
+	visitor.Get(fmt.Sprintf("/n/%d/file/%s", id, hash)).Want(404)
+	visitor.Get("/?q=桂花巷9号").Not("财务收支公开表")
+	for _, path := range []string{"/n/%d/print", "/n/%d/sheet"} {
+		visitor.Get(fmt.Sprintf(path, id)).Want(200).Not("桂花巷")
+	}
+	for n := range y.Size() {
+		visitor.Get(fmt.Sprintf("/log/%s/act/%d.json", y.Code, n)).Not("桂花巷")
+	}
+	clerk.Get(desk).Want(200, "＊＊＊").Not("桂花巷")
+	left, err := db.One[int64](y.Ctx, y.DB, `SELECT COUNT(*) FROM journal_act WHERE town = $1 AND payload LIKE '%桂花巷%'`, y.Code)
+	if err != nil || left != 0 {
+		t.Errorf("%d payloads still tell it: %v", left, err)
+	}
+	if _, err := y.files.Check(hash); err == nil {
+		t.Error("the file is still in the store")
+	}
+	covered, ok := Deleted(KindRedact.Name, y.body(now.ShownAct))
+	if !ok || len(covered) < 2 {
+		t.Errorf("the act of covering names %v", covered)
+	}
+	y.Sound()
+}
+
+// body is the body of an act as it is recorded.
+func (y *town) body(n int64) []byte {
+	y.Helper()
+	a, err := journal.Read(y.Ctx, y.DB, y.Code, n)
+	if err != nil {
+		y.Fatal(err)
+	}
+	return a.Body
+}
+
+// A file that another notice refers to stays for that one.
+func TestAFileThatOthersReferToStays(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		c := y.secretive(t)
+		id, other := y.out(c, 0), y.out(c, 0)
+		y.by(y.Accountant, propose(id, Proposal{Marks: []Mark{{"files.0", 0, 6}}, Ground: "unlawful", Reason: "附件有住址"}))
+		y.by(y.Secretary, conceal(id))
+		n, _, err := journal.StateOf[Notice](y.Ctx, y.DB, y.J.Book(), y.Code, id, journal.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := y.pages.dropFiles(y.Ctx, n); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := y.files.Check(c.Files[0].Hash); err != nil {
+			t.Errorf("the file of notice %d is gone: %v", other, err)
+		}
+	})
+}
+
+func TestCoveringTakesTwoAndIsKeptApart(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		draft := y.begin(y.Accountant, october(), 0)
+		p := Proposal{Marks: []Mark{{"text", 0, 2}}, Ground: "unlawful", Reason: "误登"}
+		y.As(y.Accountant)
+		y.Refused(propose(draft, p)) // not published
+		id := y.out(october(), 0)
+		y.As(y.Secretary)
+		y.Refused(conceal(id)) // nothing proposed
+		for name, bad := range map[string]Proposal{
+			"no such place": {Marks: []Mark{{"finance.lines.99.note", 0, 1}}, Ground: "unlawful", Reason: "误登"},
+			"beyond":        {Marks: []Mark{{"text", 0, 999}}, Ground: "unlawful", Reason: "误登"},
+			"turned":        {Marks: []Mark{{"text", 2, 1}}, Ground: "unlawful", Reason: "误登"},
+			"no ground":     {Marks: p.Marks, Ground: "whim", Reason: "误登"},
+			"no reason":     {Marks: p.Marks, Ground: "unlawful"},
+			"nothing":       {Ground: "unlawful", Reason: "误登"},
+			"a number":      {Marks: p.Marks, Ground: "unlawful", Reason: "电话13812345678"},
+		} {
+			if no := y.Refused(propose(id, bad)); no.Message == "" {
+				t.Errorf("%s: %+v", name, no)
+			}
+		}
+		y.by(y.Secretary, propose(id, p))
+		y.Refused(propose(id, p)) // one at a time
+		if no := y.Refused(conceal(id)); len(no.Verdicts) == 0 || no.Verdicts[0].Rule != "IC-01" {
+			t.Errorf("decided by the proposer: %+v", no)
+		}
+		y.by(y.Director, conceal(id))
+		y.Refused(conceal(id))
+		if r := y.row(id); r.Covered == "" {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+// A list of recipients is covered when its last day has passed: at once on the pages, and for good by the system's own act; the
+// drafts stay as the village's record.
+func TestAListEndsOnItsLastDay(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		c := Content{Subject: "village", Title: "临时救助名单", Aid: &Aid{Matter: "临时救助", Last: "2026-12-10", Masked: true,
+			Rows: []Recipient{{Name: "芍＊＊", Group: "一组", Amount: 500_00}, {Name: "牡＊", Amount: 300_00}}}}
+		id := y.out(c, 0)
+		visitor := y.site.Visit()
+		visitor.Get(fmt.Sprintf("/n/%d", id)).Want(200, "芍＊＊", "800.00", "2026年12月10日")
+		y.Set("2026-12-10")
+		if rows, err := Ended(y.Ctx, y.DB, y.Code, "2026-12-10", 10); err != nil || len(rows) != 0 {
+			t.Fatalf("ended on its last day: %v %v", rows, err)
+		}
+		visitor.Get(fmt.Sprintf("/n/%d", id)).Want(200, "芍＊＊")
+		y.Set("2026-12-11")
+		for _, path := range []string{"/n/%d", "/n/%d/print", "/n/%d/sheet"} {
+			visitor.Get(fmt.Sprintf(path, id)).Want(200).Not("芍＊＊")
+		}
+		rows, err := Ended(y.Ctx, y.DB, y.Code, "2026-12-11", 10)
+		if err != nil || len(rows) != 1 {
+			t.Fatalf("ended: %v %v", rows, err)
+		}
+		y.By = journal.By{System: true}
+		y.Must(coverList(id))
+		y.Refused(coverList(id))
+		visitor.Get(fmt.Sprintf("/n/%d", id)).Want(200, "名单公开期满", "共 2 人").Not("芍＊＊")
+		visitor.Get(fmt.Sprintf("/log/%s/act/%d.json", y.Code, rows[0].PublishAct)).Not("芍＊＊")
+		if left, _ := db.One[int64](y.Ctx, y.DB, `SELECT COUNT(*) FROM journal_act WHERE town = $1 AND payload LIKE '%芍＊＊%'`, y.Code); left != 1 {
+			t.Errorf("%d payloads tell the list, want the draft alone", left)
+		}
+	})
+}
