@@ -2,7 +2,6 @@ package disclosure
 
 import (
 	"context"
-	"encoding/json"
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
@@ -139,14 +138,15 @@ func LastPublished(ctx context.Context, q db.Querier, town string, unit int64, s
 		WHERE town = $1 AND unit = $2 AND subject = $3 AND published <> '' AND published <= $4`, town, unit, subject, string(on))
 }
 
-// Published reads what a published notice says from its public act: the bytes that the log seals.
+// Published reads what a published notice says now: from its public act, or from the covering that came after it. A list of
+// recipients is in it also after its last day; who shows it asks [Content.On].
 func Published(ctx context.Context, q db.Querier, town string, r Row) (Publish, journal.Act, error) {
-	var p Publish
 	a, err := journal.Read(ctx, q, town, r.ShownAct)
-	if err != nil {
-		return p, a, err
+	if err != nil || a.Erased {
+		return Publish{}, a, err
 	}
-	return p, a, json.Unmarshal(a.Body, &p)
+	p, err := publishOf(a.Kind, a.Body)
+	return p, a, err
 }
 
 // lastClosing is what the unit's last published finance table of a period before a day ended with, in fen; ok is false when

@@ -68,8 +68,8 @@ func look(ctx context.Context, j *journal.Journal, town string, day calendar.Dat
 		}
 	}
 	for _, n := range rows {
-		o := found[n.PublishAct]
-		s := Shown{Notice: n.ID, Act: n.PublishAct, Print: hex.EncodeToString(o.leaf[:8])}
+		o := found[n.ShownAct]
+		s := Shown{Notice: n.ID, Act: n.ShownAct, Print: hex.EncodeToString(o.leaf[:8])}
 		switch {
 		case o.state == broken && len(h.Broken) < brokenMost:
 			h.Broken = append(h.Broken, s)
@@ -86,14 +86,14 @@ func look(ctx context.Context, j *journal.Journal, town string, day calendar.Dat
 	slices.SortFunc(older, func(a, b disclosure.Row) int { return int(a.ID - b.ID) })
 	sum := sha256.New()
 	for _, n := range older {
-		add(sum, n, found[n.PublishAct].leaf)
+		add(sum, n, found[n.ShownAct].leaf)
 	}
 	h.Older = Older{Count: len(older), Hash: hex.EncodeToString(sum.Sum(nil))}
 	return h, nil
 }
 
 func add(sum hash.Hash, n disclosure.Row, leaf tlog.Hash) {
-	fmt.Fprintf(sum, "%d %d %x\n", n.ID, n.PublishAct, leaf[:])
+	fmt.Fprintf(sum, "%d %d %x\n", n.ID, n.ShownAct, leaf[:])
 }
 
 // listed says that a heartbeat names a notice by itself: it is within its days.
@@ -123,7 +123,7 @@ const (
 func open(ctx context.Context, j *journal.Journal, town string, rows []disclosure.Row, found map[int64]opened) error {
 	acts := make([]int64, len(rows))
 	for i, n := range rows {
-		acts[i] = n.PublishAct
+		acts[i] = n.ShownAct
 	}
 	list, args := db.In(2, acts)
 	type stored struct {

@@ -1,0 +1,204 @@
+package disclosure
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"cunju/internal/db/dbtest"
+	"cunju/internal/desk/desktest"
+	"cunju/internal/journal"
+	"cunju/internal/journal/journaltest"
+	"cunju/internal/law"
+	"cunju/internal/matter"
+)
+
+func hurry(id int64, reason string) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := Hurry(ctx, w, id, reason, w.Today())
+		return err
+	}
+}
+
+func settle(id int64, c Confirm) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := Settle(ctx, w, id, c, w.Today())
+		return err
+	}
+}
+
+func reply(id int64, text string) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := Reply(ctx, w, id, text, w.Today())
+		return err
+	}
+}
+
+// flood is something that could not wait.
+func flood() Content {
+	return Content{Subject: "village", Title: "防汛物资发放", Text: "今天发放编织袋二百条。"}
+}
+
+func TestAnOpinionIsAnsweredBeforeTheMeeting(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		id := y.begin(y.Accountant, october(), 0)
+		y.by(y.Accountant, hand(id))
+		y.As(y.Watch)
+		if no := y.Refused(examine(id, Check{Agree: true, Answer: true})); no.Field != "note" {
+			t.Fatalf("an opinion without words: %+v", no)
+		}
+		y.by(y.Watch, examine(id, Check{Agree: true, Answer: true, Note: "租金低于合同价"}))
+		y.Refused(decide(id, Approve{Agree: true}))
+		y.As(y.Secretary)
+		y.Refused(decide(id, Approve{Agree: true})) // not answered yet
+		if r := y.row(id); r.Next != StepAnswer || r.Unanswered != 1 || r.State() != "待答复监督意见" {
+			t.Fatalf("%+v", r)
+		}
+		y.As(y.Accountant)
+		if no := y.Refused(reply(id, " ")); no.Field != "note" {
+			t.Fatalf("an empty answer: %+v", no)
+		}
+		y.by(y.Accountant, reply(id, "淡季减租，有协议"))
+		met := &Meeting{Day: "2026-11-23", Chair: "王建国", Expected: 7, Attended: 6, Decision: "同意公布"}
+		for name, m := range map[string]Meeting{
+			"more than all":    {Day: met.Day, Chair: "王", Expected: 3, Attended: 4},
+			"nobody presided":  {Day: met.Day, Expected: 3, Attended: 3},
+			"before the check": {Day: "2026-11-22", Chair: "王", Expected: 3, Attended: 3},
+			"in the future":    {Day: "2026-11-24", Chair: "王", Expected: 3, Attended: 3},
+			"nobody came":      {Day: met.Day, Chair: "王", Expected: 3},
+		} {
+			y.As(y.Secretary)
+			if no := y.Refused(decide(id, Approve{Agree: true, Meeting: &m})); no.Field == "" {
+				t.Errorf("%s: %+v", name, no)
+			}
+		}
+		y.by(y.Secretary, decide(id, Approve{Agree: true, Meeting: met}))
+		y.by(y.Director, release(id))
+		page := y.site.Visit().Get(fmt.Sprintf("/n/%d", id)).Want(200, "监督委员会审查时提出意见 1 条", "2026年11月23日，应到 7 人，实到 6 人")
+		page.Not("王建国", "租金低于合同价") // neither who presided nor what was said
+	})
+}
+
+func TestWhatIsUrgentIsConfirmedAfterwards(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		id := y.begin(y.Accountant, flood(), 0)
+		y.As(y.Accountant)
+		if no := y.Refused(hurry(id, "汛情")); len(no.Verdicts) == 0 {
+			t.Fatalf("published by its author: %+v", no)
+		}
+		y.As(y.Director)
+		if no := y.Refused(hurry(id, "")); no.Field != "urgent" {
+			t.Fatalf("no reason: %+v", no)
+		}
+		y.by(y.Director, hurry(id, "今夜暴雨，等不及开会"))
+		m, err := matter.Find(y.Ctx, y.DB, y.Code, id)
+		if err != nil || m.Due != "2026-11-26" || m.Next != StepCheck || m.Procedure != UrgentProcedure.Code {
+			t.Fatalf("%+v %v", m, err)
+		}
+		visitor := y.site.Visit()
+		path := fmt.Sprintf("/n/%d", id)
+		visitor.Get(path).Want(200, "先行公布，等待确认", "2026年11月26日", "今夜暴雨")
+		y.by(y.Director, hang(id)) // at once
+		if r := y.row(id); r.Posted == "" || r.Next != StepCheck || r.Confirm != Awaiting {
+			t.Fatalf("%+v", r)
+		}
+		y.As(y.Secretary)
+		y.Refused(remove(id))                       // not while it waits
+		y.Refused(settle(id, Confirm{Agree: true})) // checked first
+		y.Refused(decide(id, Approve{Agree: true})) // not by the ordinary act
+		y.Set("2026-11-27")
+		y.By = journal.By{System: true}
+		y.Must(func(ctx context.Context, w *journal.Writer) error {
+			_, err := journal.Add(ctx, w, matter.KindLapsed, w.Today(), []int64{id}, matter.Lapse{Step: StepCheck, Due: "2026-11-26"})
+			return err
+		})
+		y.by(y.Watch, examine(id, Check{Agree: true}))
+		if m, err = matter.Find(y.Ctx, y.DB, y.Code, id); err != nil || m.Due != "2026-11-26" || m.Next != StepApprove {
+			t.Fatalf("the clock stopped: %+v %v", m, err)
+		}
+		act, err := journal.Read(y.Ctx, y.DB, y.Code, y.by(y.Secretary, settle(id, Confirm{Agree: true, Meeting: &Held{"2026-11-27", 7, 7}})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		late := false
+		for _, v := range act.Verdicts {
+			late = late || v.Rule == "DS-09-urgent" && v.Outcome == law.Warn
+		}
+		if !late {
+			t.Errorf("the late confirmation has no warning: %+v", act.Verdicts)
+		}
+		if r := y.row(id); r.Next != StepTakeDown || r.Confirm != Confirmed {
+			t.Fatalf("%+v", r)
+		}
+		visitor.Get(path).Want(200, "已经补办监督审查和确认").Not("等待确认")
+	})
+}
+
+func TestARefusedConfirmationLeadsToACorrection(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		id := y.begin(y.Accountant, flood(), 0)
+		y.by(y.Director, hurry(id, "今夜暴雨"))
+		y.by(y.Watch, examine(id, Check{Agree: true}))
+		y.As(y.Secretary)
+		if no := y.Refused(settle(id, Confirm{})); no.Field != "note" {
+			t.Fatalf("refused without a reason: %+v", no)
+		}
+		y.by(y.Secretary, settle(id, Confirm{Note: "数量不对"}))
+		if r := y.row(id); r.Next != StepCorrect || r.Confirm != Refused {
+			t.Fatalf("%+v", r)
+		}
+		y.site.Visit().Get(fmt.Sprintf("/n/%d", id)).Want(200, "没有得到确认")
+		fixed := flood()
+		fixed.Text = "更正：发放编织袋一百条。"
+		newer := y.out(fixed, id)
+		if r := y.row(id); r.Next != StepPost {
+			t.Fatalf("after the correction %+v", r)
+		}
+		if r := y.row(newer); r.Next != StepTakeDown {
+			t.Fatalf("the correction %+v", r)
+		}
+	})
+}
+
+func TestUrgencyHasItsBounds(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		handed := y.begin(y.Accountant, flood(), 0)
+		y.by(y.Accountant, hand(handed))
+		y.As(y.Director)
+		y.Refused(hurry(handed, "暴雨")) // on its ordinary way already
+		y.by(y.Watch, examine(handed, Check{Note: "写清数量"}))
+		y.As(y.Director)
+		y.Refused(hurry(handed, "暴雨")) // an opinion is open
+		party := y.beginAt(y.Accountant, y.General, forParty())
+		y.As(y.Secretary)
+		y.Refused(hurry(party, "暴雨")) // for some only
+	})
+}
+
+func TestDeskOfUrgentAnswersAndFiling(t *testing.T) {
+	y := newTown(t, dbtest.SQLite(t))
+	id := y.begin(y.Accountant, flood(), 0)
+	page := fmt.Sprintf("/desk/disclosure/%d", id)
+	clerk, head, watch, chief := y.site.LogIn("kj", y.Accountant), y.site.LogIn("zr", y.Director), y.site.LogIn("jw", y.Watch), y.site.LogIn("sj", y.Secretary)
+	step := func(b *desktest.Browser, what string, pairs ...string) *desktest.Page {
+		t.Helper()
+		seen := b.Get(page).Want(200).Hidden("seen")
+		return b.Post(page+what, append([]string{"seen", seen}, pairs...)...)
+	}
+	clerk.Get(page).Want(200).Not("紧急公布")
+	step(head, "/urgent", "urgent", "").Want(422, "必须填写")
+	step(head, "/urgent", "urgent", "打13812345678").Want(422, "手机号码")
+	step(head, "/urgent", "urgent", "今夜暴雨").Want(303)
+	head.Get(page).Want(200, "等待事后确认", "登记上栏张贴", "已紧急公布，待事后确认")
+	step(head, "/post", "day", "2026-11-23", "place", "").Want(422, "必须填写")
+	step(head, "/post", "day", "2026-11-23", "place", "公开栏").Want(303)
+	step(watch, "/check", "agree", "answer").Want(422, "请写明是什么意见")
+	step(watch, "/check", "agree", "answer", "note", "数量写清").Want(303)
+	step(clerk, "/answer", "note", "").Want(422, "必须填写")
+	step(clerk, "/answer", "note", "二百条").Want(303)
+	step(chief, "/approve", "agree", "yes", "met", "2026-11-23", "chair", "", "expected", "3", "attended", "9").Want(422, "必须填写", "2026-11-23")
+	step(chief, "/approve", "agree", "yes", "met", "2026-11-23", "chair", "王", "expected", "3", "attended", "9").Want(422, "不能多于应到人数")
+	step(chief, "/approve", "agree", "yes", "met", "2026-11-23", "chair", "王", "expected", "7", "attended", "6").Want(303)
+	chief.Get(page).Want(200, "数量写清", "答复：二百条", "张贴中")
+	y.Sound()
+}
