@@ -263,6 +263,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	})
 	notices.Put(asked.Beside())
 	asked.Routes(rt)
+	posting.NewPages(rooms, notices, store, func(text string) string { return h.ring.Blind(h.town, "posting", text) }).Routes(rt)
 
 	clocks, err := h.clocks(registry, counter.Tidy)
 	if err != nil {

@@ -188,19 +188,9 @@ func (p *Pages) deskPrint(r *web.Request) (web.Response, error) {
 
 // onPaper lays a published notice out for paper.
 func (p *Pages) onPaper(r *web.Request, row Row, back string) (web.Response, error) {
-	n, err := p.gather(r, row, false)
+	n, err := p.Paper(r, row)
 	if err != nil {
 		return web.Response{}, err
 	}
-	if n.Seal.Standing != Sealed {
-		e := web.NotNow("这张公示的内容和封存的记录对不上，或者已经依法删除，不能打印张贴。")
-		e.Kept = "没有改动任何记录。"
-		e.Do = "请打开查验页看是哪一项不对，并告诉街道管理员。"
-		return web.Response{}, e
-	}
-	props := ui.SheetProps{Page: r.Page(row.Title), Paper: ui.A4, Back: ui.Link{Text: "返回", Href: back}}
-	if r.Query("paper") == string(ui.A3) {
-		props.Paper = ui.A3
-	}
-	return web.Render(printPage(props, n.Sheet)), nil
+	return web.Render(PaperPage(ui.SheetProps{Page: r.Page(row.Title), Paper: Papers(r), Back: ui.Link{Text: "返回", Href: back}}, n)), nil
 }

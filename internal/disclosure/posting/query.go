@@ -163,3 +163,24 @@ func sealedOn(ctx context.Context, q db.Querier, town string, day calendar.Date)
 	}
 	return ids[0], nil
 }
+
+// lastSealed is the last day on which the public board was sealed, "" for never.
+func lastSealed(ctx context.Context, q db.Querier, town string) (calendar.Date, error) {
+	return db.One[calendar.Date](ctx, q, `SELECT COALESCE(MAX(day), '') FROM posting_heartbeat WHERE town = $1`, town)
+}
+
+// openCases are the check-ins whose sheets wait to be hung again, by notice.
+func openCases(ctx context.Context, q db.Querier, town string) (map[int64]int64, error) {
+	rows, err := db.All[struct{ Notice, ID int64 }](ctx, q, `SELECT e.notice, m.id FROM matter_matter m CROSS JOIN posting_evidence e
+		WHERE m.town = $1 AND m.power = $2 AND m.procedure = $3 AND e.town = $1 AND e.id = m.id ORDER BY m.id`, town, Procedure.Steps[0].Power, Procedure.Code)
+	out := map[int64]int64{}
+	for _, r := range rows {
+		out[r.Notice] = r.ID
+	}
+	return out, err
+}
+
+// spoken are the check-ins and signed lists about a notice, in order.
+func spoken(ctx context.Context, q db.Querier, town string, notice int64) ([]int64, error) {
+	return db.All[int64](ctx, q, `SELECT DISTINCT id FROM posting_evidence WHERE town = $1 AND notice = $2 AND witness <> 'online' ORDER BY id`, town, notice)
+}

@@ -17,6 +17,7 @@ type Notice struct {
 	Contact    string   // where to ask or object
 	Correction Link   // the notice that corrects this one, or that it corrects
 	Verify     Verification
+	Here       string // full address of the check-in of someone before the paper; on the desk's print alone
 }
 
 // term says from when to when the notice hangs; without a statutory period, from when.
