@@ -88,12 +88,16 @@ func Give(ctx context.Context, w *journal.Writer, id int64, text string, hide []
 	}
 	shown := Cover(q.Text, append(slices.Clone(hide), name)...)
 	return journal.Add(ctx, w, KindReply, on, []int64{id}, Reply{Unit: q.Ask.Unit, UnitName: u.Name, Notice: q.Notice, Line: q.Line, Title: q.Ask.Title,
-		Asked: q.Opened, Question: shown, Covered: shown != q.Text, Answer: Cover(text, name)}, late)
+		Asked: q.Opened, Question: shown, Covered: shown != q.Text, Answer: hidden(text, name)}, late)
 }
 
 // Cover is a text with personal numbers masked and words covered, each by as many crosses. A single character is no word.
 func Cover(text string, hide ...string) string {
-	text = codes.Mask(text)
+	return hidden(codes.Mask(text), hide...)
+}
+
+// hidden is a text with words covered.
+func hidden(text string, hide ...string) string {
 	for _, h := range hide {
 		if n := utf8.RuneCountInString(h); n > 1 {
 			text = strings.ReplaceAll(text, h, strings.Repeat("×", n))

@@ -12,6 +12,9 @@ import (
 	"cunju/internal/web/ui"
 )
 
+// askLabels are the fields that such a form always shows; what is refused about others stands above it.
+var askLabels = map[string]string{"text": "内容", "channel": "怎样提出", "private": "答复给谁看"}
+
 // askProps is a form by which something is asked or complained of, on a villager's phone or at the desk.
 type askProps struct {
 	Phone    ui.PhoneProps
@@ -129,7 +132,7 @@ func (p *Pages) readAsk(ctx context.Context, f *web.Form) (Ask, error) {
 		a.Unit = f.Int64("unit", "由谁答复", web.Needed, 1, 1<<53)
 		a.Title = f.Required("title", "关于什么", 60)
 	} else {
-		f.Fail("notice", "公示", "没有找到这张公示，或者它还没有公布。请从公示的页面重新打开")
+		f.FailForm("没有找到这张公示，或者它还没有公布。没有登记，请从公示的页面重新打开。")
 	}
 	a.Text = f.Required("text", "问题", longest)
 	a.Private = f.Choice("private", "答复", web.Needed, "yes", "no") == "yes"
@@ -157,7 +160,7 @@ func (p *Pages) ask(r *web.Request) (web.Response, error) {
 		return err
 	}})
 	if err != nil {
-		o, err := p.Obstacle(r, f, err, labels)
+		o, err := p.Obstacle(r, f, err, askLabels)
 		if err != nil {
 			return web.Response{}, err
 		}
@@ -188,7 +191,7 @@ func (p *Pages) complain(r *web.Request) (web.Response, error) {
 		return err
 	}})
 	if err != nil {
-		o, err := p.Obstacle(r, f, err, labels)
+		o, err := p.Obstacle(r, f, err, askLabels)
 		if err != nil {
 			return web.Response{}, err
 		}
@@ -211,7 +214,7 @@ func (p *Pages) readComplaint(ctx context.Context, f *web.Form) (Complain, error
 		c.Unit = f.Int64("unit", "反映哪个单位", web.Needed, 1, 1<<53)
 		c.Title = f.Required("title", "关于什么", 60)
 	} else {
-		f.Fail("notice", "公示", "没有找到这张公示，或者它还没有公布。请从公示的页面重新打开")
+		f.FailForm("没有找到这张公示，或者它还没有公布。没有登记，请从公示的页面重新打开。")
 	}
 	c.Text = f.Required("text", "反映内容", longest)
 	return c, nil

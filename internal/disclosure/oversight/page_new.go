@@ -132,7 +132,7 @@ func (p *Pages) enterQuestion(r *web.Request) (web.Response, error) {
 		}
 		both := powers.Offices(desk.Need{Act: access.DisclosureOnBehalf, Unit: a.Unit}, desk.Need{Act: access.DisclosureAnswer, Unit: a.Unit})
 		if len(both) == 0 {
-			f.Fail("reply", "当场答复", "您的职务可以代为登记，不能答复；请留空，由"+procedures[SortQuestion].Steps[0].Who+"答复")
+			f.FailForm("您的职务可以代为登记，不能答复。没有登记；当场答复请留空，由" + Questions.Steps[0].Who + "答复。")
 			return p.counterForm(r, SortQuestion, f, nil)
 		}
 		via = both[0]
@@ -146,7 +146,7 @@ func (p *Pages) enterQuestion(r *web.Request) (web.Response, error) {
 		return err
 	}})
 	if err != nil {
-		o, err := p.Obstacle(r, f, err, labels)
+		o, err := p.Obstacle(r, f, err, askLabels)
 		if err != nil {
 			return web.Response{}, err
 		}
@@ -192,7 +192,7 @@ func (p *Pages) enterComplaint(r *web.Request) (web.Response, error) {
 		return err
 	}})
 	if err != nil {
-		o, err := p.Obstacle(r, f, err, labels)
+		o, err := p.Obstacle(r, f, err, askLabels)
 		if err != nil {
 			return web.Response{}, err
 		}
@@ -220,6 +220,8 @@ func (p *Pages) unitsFor(r *web.Request, act string, keep func(org.UnitRow) bool
 		return keep(u) && len(powers.Offices(desk.Need{Act: act, Unit: u.ID})) > 0
 	}), err
 }
+
+var findingLabels = map[string]string{"text": "发现的问题"}
 
 func (p *Pages) newFinding(r *web.Request) (web.Response, error) {
 	return p.findingForm(r, web.NewForm("notice", r.Query("notice"), "unit", r.Query("unit")), nil)
@@ -273,7 +275,7 @@ func (p *Pages) enterFinding(r *web.Request) (web.Response, error) {
 		return err
 	}})
 	if err != nil {
-		o, err := p.Obstacle(r, f, err, labels)
+		o, err := p.Obstacle(r, f, err, findingLabels)
 		if err != nil {
 			return web.Response{}, err
 		}
