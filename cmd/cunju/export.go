@@ -21,12 +21,13 @@ import (
 type exportCommand struct {
 	place
 	acting
-	What   string `arg:"" optional:"" help:"导出什么：roster（党员花名册）、organisation（党组织）、households（住户）、notice（一件公开事项，用 --id）、journal（整本总账）。" enum:"roster,organisation,households,notice,journal," default:"" placeholder:"种类"`
+	What   string `arg:"" optional:"" help:"导出什么：roster（党员花名册）、organisation（党组织）、households（住户）、notice（一件公开事项，用 --id）、board（整个公开栏，一份签了名的公开数据包，U 盘里就能打开）、journal（整本总账）。" enum:"roster,organisation,households,notice,board,journal," default:"" placeholder:"种类"`
 	Out    string `help:"写入的文件，不得已存在。" placeholder:"文件"`
 	All    string `help:"把全部台账、已公布的公开事项和总账写入这个目录。" placeholder:"目录"`
 	Unit   string `help:"只导出这个单位及其下级；默认为全街道（乡镇）。" placeholder:"名称"`
 	Form   string `help:"花名册的格式：roster29（29 列）或 village-roster（村、居常用）。" enum:"roster29,village-roster" default:"roster29" placeholder:"格式"`
 	AsOf   string `help:"导出这一天的花名册、党组织或住户；默认为今天。以前的花名册不能改好再导入。" placeholder:"日期"`
+	Public string `help:"村民访问公开栏的地址，印在数据包里每张公示的二维码中；不写就不印二维码。" placeholder:"网址"`
 	ID     int64  `name:"id" help:"公开事项的编号。" default:"-1" placeholder:"编号"`
 	Full   bool   `help:"写出完整的身份证号、电话和住址；不加时隐去中间各位。"`
 	Reason string `help:"导出原因，本人可以看到。与 --full 同用，必填。" placeholder:"文字"`
@@ -43,6 +44,7 @@ const (
 	exportParty      = "organisation"
 	exportHouseholds = "households"
 	exportNotice     = "notice"
+	exportBoard      = "board"
 	exportJournal    = "journal"
 )
 
@@ -79,6 +81,7 @@ type exporting struct {
 	house *house
 	on    calendar.Date
 	unit  int64
+	warn  string // what the clerk has to know of a file that was written
 }
 
 // all writes everything the town has, each register as the offices know it.
@@ -129,6 +132,9 @@ func (x *exporting) write(ctx context.Context, c *console, what, out string) err
 		return err
 	}
 	c.say("已写出 %s（%s）", out, took(start))
+	if x.warn != "" {
+		c.say("%s", x.warn)
+	}
 	return nil
 }
 
@@ -137,6 +143,8 @@ func (x *exporting) filler(ctx context.Context, what string) (func(io.Writer) er
 	switch what {
 	case exportJournal:
 		return x.journalFiller(ctx)
+	case exportBoard:
+		return x.boardFiller(ctx)
 	case exportNotice:
 		row, err := disclosure.Find(ctx, h.db, h.town, x.ID)
 		if err != nil {

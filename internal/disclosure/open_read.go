@@ -8,3 +8,6 @@ func (p *Pages) Read(ctx context.Context, row Row) (Publish, *Examined, error) {
 	s, e, err := p.stand(ctx, row, false)
 	return s.Publish, e, err
 }
+
+// VKey is the public half of the log's key, as it is printed.
+func (p *Pages) VKey() string { return p.vkey }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -159,9 +158,6 @@ func firstOf(got, want []byte, level, i int64) int64 {
 	return (i*tileWidth + int64(k/tlog.HashSize)) << (tileHeight * level)
 }
 
-// quoted finds hashes of files in a payload.
-var quoted = regexp.MustCompile(`"sha256":"([0-9a-f]{64})"`)
-
 // acts holds the contents of public acts against their commitments.
 func (v *verifier) acts(list []journal.Header) error {
 	for _, h := range list {
@@ -203,8 +199,8 @@ func (v *verifier) act(h journal.Header, raw []byte) error {
 		return fmt.Errorf("第 %d 号的内容和封存的指纹不一样，内容被改动过", h.N)
 	}
 	v.Acts++
-	for _, m := range quoted.FindAllStringSubmatch(a.Payload, -1) {
-		v.files[m[1]] = true
+	for _, hash := range Attachments(a.Payload) {
+		v.files[hash] = true
 	}
 	return nil
 }

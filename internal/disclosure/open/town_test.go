@@ -27,6 +27,8 @@ type town struct {
 	pages *disclosure.Pages
 	files *files.Store
 	key   journal.Key
+
+	fileDir string
 }
 
 func newTown(t *testing.T, d *db.DB) *town {
@@ -42,7 +44,8 @@ func newTown(t *testing.T, d *db.DB) *town {
 	if y.key, err = journal.LoadOrCreateKey(filepath.Join(t.TempDir(), "log.key"), origin); err != nil {
 		t.Fatal(err)
 	}
-	if y.files, err = files.Open(filepath.Join(t.TempDir(), "files")); err != nil {
+	y.fileDir = filepath.Join(t.TempDir(), "files")
+	if y.files, err = files.Open(y.fileDir); err != nil {
 		t.Fatal(err)
 	}
 	y.site.House.Name = func(ctx context.Context, q db.Querier, unit int64) (string, error) {
@@ -80,10 +83,13 @@ func (y *town) drafted(unit, by int64, c disclosure.Content) (id int64) {
 	return id
 }
 
-// out brings a notice onto the board.
-func (y *town) out(c disclosure.Content) int64 {
+// out brings a notice of the committee onto the board.
+func (y *town) out(c disclosure.Content) int64 { y.Helper(); return y.outOf(y.Committee, c) }
+
+// outOf brings a unit's notice as far as the board.
+func (y *town) outOf(unit int64, c disclosure.Content) int64 {
 	y.Helper()
-	id := y.drafted(y.Committee, y.Accountant, c)
+	id := y.drafted(unit, y.Accountant, c)
 	step := func(person int64, f func(ctx context.Context, w *journal.Writer) error) { y.Helper(); y.by(person, f) }
 	step(y.Accountant, func(ctx context.Context, w *journal.Writer) error {
 		_, err := disclosure.Hand(ctx, w, id, w.Today())
