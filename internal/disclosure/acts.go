@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cunju/internal/calendar"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/law/notice"
 )
@@ -13,7 +14,7 @@ import (
 // Content is what a notice says. Frozen: it stands in public payloads.
 type Content struct {
 	Subject string        `json:"subject" title:"类别" list:"disclosure.subject"` // see subjects.go: finance, village, party, collective
-	Item    string        `json:"item" title:"法定事项" list:"disclosure.item"`     // law/notice.Item, or "" for finance
+	Item    string        `json:"item" title:"法定事项" list:"disclosure.item"`     // a code of package catalogue; "" for finance
 	Title   string        `json:"title" title:"标题"`
 	From    calendar.Date `json:"from,omitempty" title:"期间第一日"` // period reported on, first and last day
 	To      calendar.Date `json:"to,omitempty" title:"期间最后一日"`
@@ -178,8 +179,8 @@ func (c *Content) check() error {
 	if err := c.checkScope(); err != nil {
 		return err
 	}
-	if c.Item != "" && notice.Item(c.Item).Chinese() == "" {
-		return journal.RefuseField("item", "请从列出的事项中选择。")
+	if c.Item != "" && !catalogue.Known(c.Item) {
+		return journal.RefuseField("item", "公开目录里没有代码为“%s”的事项。请从列出的事项中选择。", c.Item)
 	}
 	for _, f := range c.Files {
 		if !fileHash.MatchString(f.Hash) || f.Size <= 0 || f.Type == "" || f.Name == "" {

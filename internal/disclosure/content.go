@@ -3,6 +3,7 @@ package disclosure
 import (
 	"strings"
 
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/law/notice"
 	"cunju/internal/sheet"
@@ -38,19 +39,7 @@ func SubjectOf(code string) (Subject, bool) {
 }
 
 // BodyOf says under which law a unit of a kind discloses; "" for kinds that do not.
-func BodyOf(kind string) notice.Body {
-	switch kind {
-	case "villagers-committee":
-		return notice.Village
-	case "residents-committee":
-		return notice.Community
-	case "collective":
-		return notice.Collective
-	case "party-working-committee", "party-committee", "party-general-branch", "party-branch", "party-joint-branch":
-		return notice.Party
-	}
-	return ""
-}
+func BodyOf(kind string) notice.Body { return catalogue.BodyOf(kind) }
 
 // Sums returns total income and spending in fen.
 func (f *Finance) Sums() (in, out int64) {

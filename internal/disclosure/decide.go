@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"cunju/internal/calendar"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/law"
 	"cunju/internal/law/control"
@@ -25,6 +26,9 @@ func Begin(ctx context.Context, w *journal.Writer, unit int64, c Content, replac
 	body := BodyOf(u.Kind)
 	if s, ok := SubjectOf(c.Subject); ok && !slices.Contains(s.Body, body) {
 		return 0, journal.RefuseField("subject", "%s不由%s公布。请改选单位或类别。", s.Title, u.Label())
+	}
+	if err := catalogue.Allow(ctx, w, unit, c.Item, catalogue.Scope(c.Reach()), on); err != nil {
+		return 0, err
 	}
 	d := Draft{Unit: unit, Body: string(body), Content: c, Replaces: replaces}
 	if replaces != 0 {
@@ -72,6 +76,13 @@ func load(ctx context.Context, w *journal.Writer, id int64) (*Notice, error) {
 
 // Rewrite replaces a draft's content; only drafts that are not submitted can be rewritten.
 func Rewrite(ctx context.Context, w *journal.Writer, id int64, c Content, on calendar.Date) (int64, error) {
+	n, err := load(ctx, w, id)
+	if err != nil {
+		return 0, err
+	}
+	if err := catalogue.Allow(ctx, w, n.Unit, c.Item, catalogue.Scope(c.Reach()), on); err != nil {
+		return 0, err
+	}
 	return journal.Add(ctx, w, KindRevise, on, []int64{id}, Revise{c}, c.privacy(on))
 }
 
@@ -100,11 +111,15 @@ func HandAnswering(ctx context.Context, w *journal.Writer, id int64, answer stri
 	if err != nil {
 		return 0, err
 	}
+	periods, err := periodsJoin(ctx, w, n, on)
+	if err != nil {
+		return 0, err
+	}
 	s := Submit{Answer: answer}
 	if by, act, ok := practice.AnswerBy(on, local.For(n.Unit).On(on)); ok {
 		s.Due, s.Reckoning, s.Setting = by.Due, by.Text(), act
 	}
-	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, s, carried...)
+	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, s, append(carried, periods...)...)
 }
 
 // carriedOver holds a finance table's opening balance against what was published before it; it only warns.
@@ -211,6 +226,9 @@ func (n *Notice) release(ctx context.Context, w *journal.Writer, id int64, p Pub
 		verdicts = append(verdicts, rhythm(n.Body, s.Class, last, on, local)...)
 	}
 	act, err := journal.Add(ctx, w, within(n, KindPublish, KindRelease), on, []int64{id}, p, verdicts...)
+	if err == nil {
+		err = n.meets(ctx, w, id, act, on)
+	}
 	if err != nil || n.Replaces == 0 {
 		return act, err
 	}
@@ -264,7 +282,10 @@ func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on cal
 	if err != nil {
 		return 0, err
 	}
-	term := termOf(n.Body, on, local.For(n.Unit))
+	term, err := n.termIn(ctx, w, on, local.For(n.Unit))
+	if err != nil {
+		return 0, err
+	}
 	return journal.Add(ctx, w, within(n, KindPost, KindPostIn), on, []int64{id}, Post{Place: place, Last: term.Last, Reckoning: term.Text, Setting: term.Setting}, boardVerdict(n.Body, on)...)
 }
 

@@ -3,6 +3,7 @@ package disclosure
 import (
 	"cunju/internal/calendar"
 	"cunju/internal/law"
+	"cunju/internal/law/control"
 	"cunju/internal/law/notice"
 	"cunju/internal/law/rcl"
 	"cunju/internal/law/vcl"
@@ -40,8 +41,11 @@ func (b *Post) term(body notice.Body, posted calendar.Date) notice.Term {
 // stayVerdict asks whether a posted notice may come down on a day.
 func stayVerdict(n *Notice, removed calendar.Date) []law.Verdict {
 	rule, ok := stays(n.Body)
-	if !ok {
+	switch {
+	case !ok && n.Term.Last == "":
 		return nil
+	case !ok:
+		rule = control.Hang
 	}
 	f := notice.Posting{Body: n.Body, Posted: law.Some(n.Posted.On), Removed: law.Some(removed)}
 	if n.Term.Last != "" {

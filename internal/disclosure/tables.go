@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"cunju/internal/db"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
 )
@@ -30,7 +31,7 @@ var (
 
 // Slice is what disclosure brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "disclosure", Version: 4, Types: []*journal.Type{
+	return journal.Slice{Name: "disclosure", Version: 5, Types: append(catalogue.Types(),
 		journal.Define(journal.Entity[Notice]{Name: "disclosure.notice", Tables: []*db.Table{&notices, &texts, &pairsOf}, Print: printNotice,
 			Folds: []journal.Fold[Notice]{
 				journal.Creates(KindDraft, foldDraft), journal.On(KindRevise, foldRevise), journal.On(KindSubmit, foldSubmit),
@@ -40,8 +41,7 @@ func Slice() journal.Slice {
 				journal.On(KindVouch, foldVouch), journal.On(KindAnswer, foldAnswer), journal.On(KindConfirm, foldConfirm),
 				journal.On(KindCorrected, foldCorrected), journal.On(KindFile, foldFile), journal.On(KindPropose, foldPropose),
 				journal.On(KindRedact, foldRedact), journal.On(KindRedactIn, foldRedact), journal.On(KindKeep, foldKeep),
-				matter.FoldLapsed(progress)}}),
-	}}
+				matter.FoldLapsed(progress)}}))}
 }
 
 func printNotice(id int64, n *Notice) journal.Print {

@@ -121,16 +121,22 @@ func load(ctx context.Context, w *journal.Writer, id int64) (*DueItem, error) {
 	return d, err
 }
 
-// Allow refuses an item that is not in the unit's catalogue, by name. A notice without an item is the matter of its form.
-func Allow(ctx context.Context, w *journal.Writer, unit int64, code string, on calendar.Date) error {
+// Allow refuses an item that is not in the unit's catalogue, by name, and one for members that is to be published to everyone, or one
+// for everyone that is to be shown to members only. A notice without an item is the matter of its form.
+func Allow(ctx context.Context, w *journal.Writer, unit int64, code string, scope Scope, on calendar.Date) error {
 	if code == "" {
 		return nil
 	}
-	_, ok, err := FindItem(ctx, w, w.Town, unit, code, on)
-	if err == nil && !ok {
-		err = outside(ctx, w, unit, code)
+	it, ok, err := FindItem(ctx, w, w.Town, unit, code, on)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return outside(ctx, w, unit, code)
+	case it.Scope != scope:
+		return journal.RefuseField("scope", "公开目录规定“%s”%s，不能%s。没有保存，请改选公开范围。", it.Title, it.Scope.Chinese(), scope.Chinese())
 	}
-	return err
+	return nil
 }
 
 // outside is the refusal of an item that a unit's catalogue does not have.

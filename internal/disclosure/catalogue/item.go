@@ -206,3 +206,10 @@ func (it Item) Posted() string {
 	}
 	return fmt.Sprintf("%d 日", it.Days)
 }
+
+// Known reports whether a code is that of a national item of some body, or of the form of a local one. Whether the unit has it in its
+// catalogue is asked by [Allow].
+func Known(code string) bool {
+	_, local := LocalID(code)
+	return local || Title(code) != ""
+}

@@ -229,7 +229,9 @@ func Late(ctx context.Context, q db.Querier, town string, today calendar.Date) (
 		p := places[d.Unit]
 		out[i] = LateRow{d, p.Area, p.AreaName, p.Name}
 	}
-	slices.SortStableFunc(out, func(a, b LateRow) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID)) })
+	slices.SortStableFunc(out, func(a, b LateRow) int {
+		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID))
+	})
 	return out, nil
 }
 

@@ -25,9 +25,10 @@ var (
 			{Name: "disclosure_due_state", Columns: []string{"town", "state", "due"}}}}
 )
 
-// Slice is what the catalogue brings to the journal.
-func Slice() journal.Slice {
-	return journal.Slice{Name: "catalogue", Version: 1, Types: []*journal.Type{
+// Types are what the catalogue brings to the journal. They belong to the slice of the parent package: no notice is published without
+// asking what it was due for.
+func Types() []*journal.Type {
+	return []*journal.Type{
 		journal.Define(journal.Entity[Local]{Name: "disclosure.item", Tables: []*db.Table{&changes}, Print: printLocal,
 			Folds: []journal.Fold[Local]{journal.Creates(KindChange, foldChange), journal.On(KindEnd, foldEnd)}}),
 		journal.Define(journal.Entity[DueItem]{Name: "disclosure.due", Tables: []*db.Table{&dues}, Print: printDue,
@@ -36,7 +37,7 @@ func Slice() journal.Slice {
 				journal.Creates(KindArose, foldOpen(true)), journal.Creates(KindAroseWithin, foldOpen(true)),
 				journal.On(KindMet, foldMet), journal.On(KindNone, foldNone), journal.On(KindNoneWithin, foldNone),
 				journal.On(KindLong, foldLong), journal.On(KindCeased, foldCease), matter.FoldLapsed(due)}}),
-	}}
+	}
 }
 
 func printLocal(id int64, l *Local) journal.Print {
