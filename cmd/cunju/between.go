@@ -14,6 +14,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
@@ -214,6 +215,9 @@ func procedures() map[*matter.Procedure]func(matter int64) string {
 		disclosure.Procedure:       func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
 		disclosure.UrgentProcedure: func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
 		posting.Procedure:          func(id int64) string { return fmt.Sprintf("/desk/rehang/%d", id) },
+		posting.Procedure:          func(id int64) string { return fmt.Sprintf("/desk/disclosure/case/%d", id) },
+		catalogue.Procedure:        catalogue.Href,
+		catalogue.PartyProcedure:   catalogue.Href,
 		people.ErasureProcedure:    func(id int64) string { return fmt.Sprintf("/desk/erasures/%d", id) },
 	}
 	maps.Copy(all, oversight.Procedures())

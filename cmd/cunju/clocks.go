@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
@@ -78,8 +79,11 @@ func (h *house) sign(ctx context.Context) error {
 }
 
 // lapse records, as the system's own act, that dates passed without the step that was due. A matter that cannot take the
-// record does not keep the others from theirs.
+// record does not keep the others from theirs. Before that the catalogue opens what has become due.
 func (h *house) lapse(ctx context.Context) error {
+	if err := catalogue.Daily(ctx, h.journal, h.town, h.journal.Today()); err != nil {
+		return err
+	}
 	late, err := matter.Overdue(ctx, h.db, h.town, h.journal.Today(), lapseMost)
 	if err != nil {
 		return err
@@ -92,7 +96,7 @@ func (h *house) lapse(ctx context.Context) error {
 				if err != nil || now.Next != m.Next || now.Due != m.Due || now.Lapsed == now.Due {
 					return err // the step was done, or moved, in the meantime
 				}
-				_, err = journal.Add(ctx, w, matter.KindLapsed, m.Due.AddDays(1), []int64{m.ID}, matter.Lapse{Step: m.Next, Due: m.Due})
+				_, err = journal.Add(ctx, w, matter.KindLapsed, max(m.Due.AddDays(1), m.Opened), []int64{m.ID}, matter.Lapse{Step: m.Next, Due: m.Due})
 				return err
 			}})
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"cunju/internal/desk"
 	"cunju/internal/desk/body"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/matter"
@@ -21,7 +22,7 @@ import (
 // entities are how pages name what acts are about: the slices' own words, joined.
 func entities() map[string]desk.Entity {
 	all := map[string]desk.Entity{"access.view-seal": {Title: "查阅记录封存", Href: func(int64) string { return "/desk/viewlog" }, Opens: []string{access.ViewlogRead}}}
-	for _, m := range []map[string]desk.Entity{org.Entities(), people.Entities(), member.Entities(), disclosure.Entities(), posting.Entities(), oversight.Entities()} {
+	for _, m := range []map[string]desk.Entity{org.Entities(), people.Entities(), member.Entities(), disclosure.Entities(), catalogue.Entities(), posting.Entities(), oversight.Entities()} {
 		maps.Copy(all, m)
 	}
 	return all
@@ -30,7 +31,7 @@ func entities() map[string]desk.Entity {
 // lists are what the codes in bodies of acts are called.
 func lists() body.Lists {
 	all := body.Lists{}
-	for _, l := range []body.Lists{org.Lists(), people.Lists(), member.Lists(), disclosure.Lists(), posting.Lists(), oversight.Lists()} {
+	for _, l := range []body.Lists{org.Lists(), people.Lists(), member.Lists(), disclosure.Lists(), catalogue.Lists(), posting.Lists(), oversight.Lists()} {
 		maps.Copy(all, l)
 	}
 	inOrder := slices.SortedFunc(maps.Keys(procedures()), func(a, b *matter.Procedure) int { return strings.Compare(a.Code, b.Code) })

@@ -98,6 +98,6 @@ func Appointed(day Date, what string) Reckoning {
 	if !countable(day) {
 		return unknownStart
 	}
-	r := Reckoning{Due: day, Steps: []string{fmt.Sprintf("%s为%s（%s）", what, day.Chinese(), day.ChineseWeekday())}}
+	r := Reckoning{Due: day, Steps: []string{fmt.Sprintf("%s，即%s（%s）", what, day.Chinese(), day.ChineseWeekday())}}
 	return r.moveOffRest()
 }

@@ -5,6 +5,7 @@ import (
 
 	"cunju/internal/desk"
 	"cunju/internal/desk/body"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/law/notice"
 	"cunju/internal/law/pipl"
 	"cunju/internal/web/ui"
@@ -20,7 +21,7 @@ func Entities() map[string]desk.Entity {
 
 // Lists are the codes that stand in the acts of this slice.
 func Lists() body.Lists {
-	l := body.Lists{"disclosure.subject": subjectOptions(), "disclosure.item": itemOptions()}
+	l := body.Lists{"disclosure.subject": subjectOptions(), "disclosure.item": catalogue.Options()}
 	for _, b := range []notice.Body{notice.Village, notice.Community, notice.Collective, notice.Party} {
 		l["disclosure.body"] = append(l["disclosure.body"], ui.Option{Value: string(b), Text: b.Chinese()})
 	}

@@ -54,7 +54,7 @@ func (it Item) Deadline(to calendar.Date) calendar.Reckoning {
 	}
 	month := next.From.AddMonths(it.Month - 1)
 	day := calendar.Of(month.Year(), month.Month(), min(it.Day, month.MonthEnd().Day()))
-	r := calendar.Appointed(day, fmt.Sprintf("公开%s的，应在%s以前，", it.Rhythm.name(to), it.dayText()))
+	r := calendar.Appointed(day, fmt.Sprintf("公开%s的，应在%s以前", it.Rhythm.name(to), it.dayText()))
 	if r.Due > floor.Due {
 		r.Due = floor.Due
 		r.Steps = append(r.Steps, "但不得迟于法律规定的"+floor.Due.Chinese())

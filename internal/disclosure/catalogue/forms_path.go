@@ -1,0 +1,3 @@
+package catalogue
+
+const cataloguePath = "/desk/disclosure/catalogue"
