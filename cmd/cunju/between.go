@@ -215,7 +215,6 @@ func procedures() map[*matter.Procedure]func(matter int64) string {
 		disclosure.Procedure:       func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
 		disclosure.UrgentProcedure: func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
 		posting.Procedure:          func(id int64) string { return fmt.Sprintf("/desk/rehang/%d", id) },
-		posting.Procedure:          func(id int64) string { return fmt.Sprintf("/desk/disclosure/case/%d", id) },
 		catalogue.Procedure:        catalogue.Href,
 		catalogue.PartyProcedure:   catalogue.Href,
 		people.ErasureProcedure:    func(id int64) string { return fmt.Sprintf("/desk/erasures/%d", id) },
