@@ -72,12 +72,6 @@ func (h *house) clocks(registry prometheus.Registerer, tidy func(now time.Time))
 	return r, nil
 }
 
-// sign publishes a checkpoint of all that is recorded.
-func (h *house) sign(ctx context.Context) error {
-	_, err := h.journal.Sign(ctx, h.town, h.key)
-	return err
-}
-
 // lapse records, as the system's own act, that dates passed without the step that was due. A matter that cannot take the
 // record does not keep the others from theirs. Before that the catalogue opens what has become due.
 func (h *house) lapse(ctx context.Context) error {

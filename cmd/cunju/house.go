@@ -27,7 +27,9 @@ import (
 	"cunju/internal/org"
 	"cunju/internal/people"
 	"cunju/internal/people/keyring"
+	"cunju/internal/publish"
 	"cunju/internal/task"
+	"cunju/internal/trust"
 	"cunju/internal/web"
 	"cunju/internal/web/account"
 	"cunju/internal/web/ui"
@@ -50,6 +52,10 @@ type house struct {
 	vault    people.Vault
 	views    access.Log
 	accounts *account.Store
+
+	trust     *trust.Policy // whose signatures a checkpoint needs
+	rule      publish.Rule
+	publisher *publish.Publisher // of a server; commands make one for a moment
 
 	committed func() // called after each commit, set by the server's clocks
 }
@@ -136,6 +142,9 @@ func (p place) openAll(ctx context.Context, opt options) (_ *house, err error) {
 	if err := h.db.Migrate(ctx, "access", access.Migrations()); err != nil {
 		return nil, err
 	}
+	if err := publish.Migrate(ctx, h.db); err != nil {
+		return nil, err
+	}
 	if err := account.Migrate(ctx, h.db); err != nil {
 		return nil, err
 	}
@@ -154,6 +163,9 @@ func (h *house) enter(ctx context.Context, town string) error {
 	}
 	if h.key, err = h.logKey(ctx, town, origin); err != nil {
 		return err
+	}
+	if h.trust, h.rule, err = publish.Load(h.place.Data, h.key.VKey); err != nil {
+		return fmt.Errorf("信任规则有误，没有办理：%w", err)
 	}
 	h.town = town
 	h.vault = people.Vault{Ring: h.ring, Town: town}
@@ -204,6 +216,13 @@ type site struct {
 // gallery adds the component gallery, for development.
 func (h *house) site(base string, gallery bool) (*site, error) {
 	registry := prometheus.NewRegistry()
+	meter, err := publish.NewMeter(registry)
+	if err != nil {
+		return nil, err
+	}
+	if h.publisher, err = h.newPublisher(context.Background(), meter); err != nil {
+		return nil, err
+	}
 	jobs := task.NewJobs(h.log)
 	store, err := files.Open(h.place.fileFolder())
 	if err != nil {
@@ -245,6 +264,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	data := open.New(notices)
 
 	notices.Admit(h.inCollective)
+	notices.Watch(disclosure.Watched{Policy: h.trust, Rule: h.rule, Held: h.publisher.Held})
 
 	// The site map, slice by slice.
 	rt := server.Router

@@ -24,6 +24,8 @@ type program struct {
 	Proof   proofCommand   `cmd:"" help:"写出一号记录的证明。"`
 	Backup  backupCommand  `cmd:"" help:"备份到一个文件。"`
 	Restore restoreCommand `cmd:"" help:"把备份恢复到空的数据目录。"`
+	Mirror  mirrorCommand  `cmd:"" help:"把公开总账复制到一个目录，以后每次只取新的。"`
+	Witness witnessCommand `cmd:"" help:"替别人的总账见证；或写信任规则。"`
 	Rules   rulesCommand   `cmd:"" help:"列出全部条文、规则和判例。"`
 	Bench   benchCommand   `cmd:"" help:"在本机上测速度，与目标和同类比较。"`
 	Version versionCommand `cmd:"" help:"显示版本。"`

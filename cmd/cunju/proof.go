@@ -1,18 +1,16 @@
 package main
 
 import (
-	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
-	"golang.org/x/mod/sumdb/note"
-
 	"cunju/internal/db"
 	"cunju/internal/journal"
+	"cunju/internal/receipt"
+	"cunju/internal/trust"
 )
 
 type proofCommand struct {
@@ -68,8 +66,8 @@ func (p *proofCommand) Run(c *console) error {
 	return nil
 }
 
-// verifyProof checks a proof and a public act with nothing but the log's public key.
-func verifyProof(c *console, proofFile, actFile, vkey string) error {
+// verifyProof checks a proof and a public act with nothing but the keys.
+func verifyProof(c *console, proofFile, actFile string, policy *trust.Policy) error {
 	rawProof, err := readFile(proofFile, "--proof")
 	if err != nil {
 		return err
@@ -78,42 +76,24 @@ func verifyProof(c *console, proofFile, actFile, vkey string) error {
 	if err != nil {
 		return err
 	}
-	key, err := note.NewVerifier(vkey)
-	if err != nil {
-		return errors.New("--key 不是总账的公钥。公钥形如 名称+8位十六进制+一串字母数字，请完整复制")
+	if policy == nil {
+		return errors.New("缺少总账的公钥。离线校验需要 --proof、--act 和 --policy（或 --key）")
 	}
-	head, err := checkAct(rawProof, rawAct, key)
+	rc := receipt.Receipt{Proof: string(rawProof)}
+	if err := json.Unmarshal(rawAct, &rc.Act); err != nil {
+		c.say("校验没有通过：事项文件不是完整的 .json")
+		return errSaid
+	}
+	checked, err := rc.Check(policy)
 	if err != nil {
 		c.say("校验没有通过：%v", err)
 		return errSaid
 	}
+	head := checked.Header
 	c.say("校验通过：%s 第 %d 号“%s”，生效日期 %s，记录时间 %s。\n内容与封存时一致，并在公钥 %s 签名的总账之中。",
-		head.Town, head.N, head.Kind, head.Effective.Chinese(), beijing(head.Recorded), key.Name())
+		head.Town, head.N, head.Kind, head.Effective.Chinese(), beijing(head.Recorded), policy.Origin())
+	if policy.Asks() {
+		sayCosigned(c, policy, checked.Signed)
+	}
 	return nil
-}
-
-// checkAct holds the published content against its commitment and the entry against the signed tree.
-func checkAct(rawProof, rawAct []byte, key note.Verifier) (head journal.Header, err error) {
-	proof, err := journal.ParseProof(string(rawProof))
-	if err != nil {
-		return head, errors.New("证明文件不是完整的 .tlog-proof")
-	}
-	var act journal.PublicAct
-	if err := json.Unmarshal(rawAct, &act); err != nil {
-		return head, errors.New("事项文件不是完整的 .json")
-	}
-	if head, err = journal.ParseEntry([]byte(act.Entry)); err != nil {
-		return head, errors.New("事项文件的抬头不合格式")
-	}
-	salt, err := base64.StdEncoding.DecodeString(act.Salt)
-	if err != nil || !bytes.Equal(journal.Commit(salt, []byte(act.Payload)), head.Commitment) {
-		return head, fmt.Errorf("第 %d 号的内容与封存的指纹不符，内容已被改动", head.N)
-	}
-	if proof.Index != head.N {
-		return head, fmt.Errorf("证明是第 %d 号的，事项却是第 %d 号", proof.Index, head.N)
-	}
-	if proof.Check([]byte(act.Entry), key) != nil {
-		return head, fmt.Errorf("第 %d 号不在这份证明所签的总账里，或签名不是这把公钥的", head.N)
-	}
-	return head, nil
 }

@@ -126,7 +126,9 @@ func (h *house) run(ctx context.Context, c *console, s *site, addr string, ready
 	stopClocks()
 	<-done
 	h.journal.Close()
-	return errors.Join(err, h.sign(end))
+	err = errors.Join(err, h.sign(end))
+	h.publisher.Close()
+	return err
 }
 
 // recovered tells, after a stop that was not in order, what was found: every act that was acknowledged is there, whole.

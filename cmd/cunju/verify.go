@@ -20,9 +20,11 @@ type verifyCommand struct {
 	place
 	Quick  bool   `help:"不逐行核对数据表（其余照常）。"`
 	Backup string `help:"校验一个备份文件，不打开数据库。" placeholder:"文件"`
-	Proof  string `help:"离线校验一份证明（.tlog-proof），与 --act、--key 同用，不打开数据库。" placeholder:"文件"`
-	Act    string `help:"证明所证的公开事项（.json）。" placeholder:"文件"`
-	Key    string `help:"总账的公钥。" placeholder:"公钥"`
+	keys
+	Receipt string `help:"离线校验一份凭据：存下的网页，或扫码得到的文字。" placeholder:"文件"`
+	Mirror  string `help:"校验一份副本、公开数据包或网址，不连街道的数据库。" placeholder:"目录、文件或网址"`
+	Proof   string `help:"离线校验一份证明（.tlog-proof），与 --act 同用，不打开数据库。" placeholder:"文件"`
+	Act     string `help:"证明所证的公开事项（.json）。" placeholder:"文件"`
 }
 
 // Help says what is held against what.
@@ -32,9 +34,17 @@ func (verifyCommand) Help() string {
 
 // Run verifies the database, a back-up or a proof.
 func (v *verifyCommand) Run(c *console) error {
+	policy, err := v.policy()
+	if err != nil {
+		return err
+	}
 	switch {
-	case v.Proof != "" || v.Act != "" || v.Key != "":
-		return verifyProof(c, v.Proof, v.Act, v.Key)
+	case v.Receipt != "":
+		return verifyReceipt(c, v.Receipt, policy)
+	case v.Mirror != "":
+		return verifyMirror(c, v.Mirror, policy)
+	case v.Proof != "" || v.Act != "" || policy != nil:
+		return verifyProof(c, v.Proof, v.Act, policy)
 	case v.Backup != "":
 		return verifyBackup(c, v.Backup)
 	}
@@ -219,7 +229,7 @@ func (h *house) verifyFiles(ctx context.Context, c *console) (bool, error) {
 // readFile reads a file named on the command line.
 func readFile(name, flag string) ([]byte, error) {
 	if name == "" {
-		return nil, fmt.Errorf("缺少 %s。离线校验需要 --proof、--act 和 --key", flag)
+		return nil, fmt.Errorf("缺少 %s。离线校验需要 --proof、--act 和 --policy（或 --key）", flag)
 	}
 	b, err := os.ReadFile(name)
 	if err != nil {

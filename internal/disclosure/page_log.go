@@ -16,6 +16,7 @@ type logProps struct {
 	Size       int64
 	Checkpoint journal.Checkpoint // of size 0 while none is published
 	Base       string             // full address of the log
+	Watch      watchView
 }
 
 // logPage says to people what the log is, where its files are and how to keep a copy.
@@ -35,5 +36,33 @@ func (p *Pages) logPage(r *web.Request) (web.Response, error) {
 	if err != nil && db.Kind(err) != db.NotFound {
 		return web.Response{}, err
 	}
+	if props.Watch, err = p.watch(r.Context(), props.Checkpoint); err != nil {
+		return web.Response{}, err
+	}
 	return web.Render(logView(props)), nil
+}
+
+// trustProps is the page about what is proven, and whom one trusts.
+type trustProps struct {
+	Frame ui.BoardProps
+	Town  string
+	VKey  string
+	Watch watchView
+	Base  string
+}
+
+// trustPage says in plain words what is proven and what is not, whom one trusts, and how to check on another computer.
+func (p *Pages) trustPage(r *web.Request) (web.Response, error) {
+	props := trustProps{Town: p.Town, VKey: p.vkey, Base: p.url(r, "")}
+	cp, err := journal.Published(r.Context(), p.DB, p.Town)
+	if err != nil && db.Kind(err) != db.NotFound {
+		return web.Response{}, err
+	}
+	if props.Watch, err = p.watch(r.Context(), cp); err != nil {
+		return web.Response{}, err
+	}
+	if props.Frame, err = p.BoardFrame(r, "凭什么相信", nil, "/trust"); err != nil {
+		return web.Response{}, err
+	}
+	return web.Render(trustView(props)), nil
 }

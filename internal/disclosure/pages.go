@@ -13,13 +13,14 @@ import (
 // Pages are the desk's pages of disclosure and the public board.
 type Pages struct {
 	*desk.House
-	files  *files.Store
-	key    note.Verifier // of the town's log
-	vkey   string        // the same, as it is printed
-	beside []Beside      // what other rooms show on these pages
-	shelf  *shelf        // what the board lately showed
-	inside Belongs       // who is a member of a collective
-	base   string        // public address that QR codes carry, without a slash at the end; "" takes the request's own
+	files   *files.Store
+	key     note.Verifier // of the town's log
+	vkey    string        // the same, as it is printed
+	watched Watched       // who signs the log's checkpoints beside the town
+	beside  []Beside      // what other rooms show on these pages
+	shelf   *shelf        // what the board lately showed
+	inside  Belongs       // who is a member of a collective
+	base    string        // public address that QR codes carry, without a slash at the end; "" takes the request's own
 }
 
 // NewPages makes the pages. vkey is the public half of the log's key (C2SP signed-note); base is the address under which
@@ -29,7 +30,11 @@ func NewPages(h *desk.House, store *files.Store, vkey, base string) (*Pages, err
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{House: h, files: store, key: key, vkey: vkey, shelf: newShelf(), base: strings.TrimRight(base, "/")}, nil
+	alone, err := unwatched(vkey)
+	if err != nil {
+		return nil, err
+	}
+	return &Pages{House: h, watched: alone, files: store, key: key, vkey: vkey, shelf: newShelf(), base: strings.TrimRight(base, "/")}, nil
 }
 
 // sheetBody is the largest form with a table or an attachment.
@@ -78,10 +83,14 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Public.Get("/v/{unit}/feed.atom", p.villageFeed)
 	rt.Public.Get("/n/{id}", p.notice)
 	rt.Public.Get("/n/{id}/verify", p.verify)
+	rt.Public.Get("/n/{id}/receipt", p.receipt)
+	rt.Public.Get("/n/{id}/archive", p.archiveCopy)
 	rt.Public.Get("/n/{id}/print", p.print)
 	rt.Public.Get("/n/{id}/sheet", p.publicSheet)
 	rt.Public.Get("/n/{id}/file/{hash}", p.file)
 	rt.Public.Get("/verify", p.look)
 	rt.Public.Get("/log", p.logPage)
+	rt.Public.Get("/trust", p.trustPage)
+	rt.Public.Get("/policy.txt", p.policyFile)
 	rt.Public.Get("/rules", p.rules)
 }

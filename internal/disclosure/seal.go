@@ -9,13 +9,12 @@ import (
 	"fmt"
 	"strings"
 
-	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
-	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/files"
 	"cunju/internal/journal"
+	"cunju/internal/trust"
 )
 
 // Standing is how a public act stands under the log's seal.
@@ -47,7 +46,7 @@ type Examined struct {
 	Tests      []Test
 	Leaf       string // SHA-256 of the entry as a leaf of the tree (RFC 6962), hex
 	Checkpoint journal.Checkpoint
-	Cosigned   []string // names of others who signed the checkpoint
+	Signed     trust.Opened // the checkpoint's signatures, by the town's policy
 }
 
 // Fingerprint is the head of the leaf's hash in groups, as it is printed.
@@ -153,21 +152,14 @@ func (p *Pages) examine(ctx context.Context, n int64) (*Examined, error) {
 		return nil, err
 	}
 	e.Checkpoint = proof.Checkpoint
-	signed, err := note.Open([]byte(proof.Checkpoint.Note), note.VerifierList(p.key))
-	if err != nil {
-		err = errors.New("检查点的签名，用本街道公布的公钥验证不通过")
-	} else {
-		for _, s := range signed.UnverifiedSigs {
-			e.Cosigned = append(e.Cosigned, s.Name)
-		}
+	signed, err := p.signatures(ctx, e, proof.Checkpoint)
+	if err != nil || !signed {
+		return e, err
 	}
-	if e.test("检查点签名", err, fmt.Sprintf("%s签名的检查点，盖住总账前 %d 号。", calendar.InstantChinese(proof.Checkpoint.At), proof.Checkpoint.Size)) {
-		err = proof.Check([]byte(e.Entry), p.key)
-		if err != nil {
-			err = errors.New("从这一条推算出来的总账根，和签了名的不一样：条目或它前后的条目被改动过")
-		}
-		e.test("在总账中的位置", err, fmt.Sprintf("用 %d 个哈希从这一条推算出总账的根，和签了名的一样。", len(proof.Hashes)))
+	if err = proof.Check([]byte(e.Entry), p.key); err != nil {
+		err = errors.New("从这一条推算出来的总账根，和签了名的不一样：条目或它前后的条目被改动过")
 	}
+	e.test("在总账中的位置", err, fmt.Sprintf("用 %d 个哈希从这一条推算出总账的根，和签了名的一样。", len(proof.Hashes)))
 	return e, nil
 }
 

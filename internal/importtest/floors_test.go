@@ -9,7 +9,7 @@ import (
 
 // The floors of the house, by folder below internal. What is in none of them is wiring.
 var (
-	ground = []string{"db", "journal", "ledger", "law", "calendar", "matter", "access", "sheet", "web", "task", "desk", "files", "trust", "mirror", "witness", "publish"}
+	ground = []string{"db", "journal", "ledger", "law", "calendar", "matter", "access", "sheet", "web", "task", "desk", "files", "trust", "mirror", "witness", "publish", "receipt"}
 	spine  = []string{"org", "people", "member"}
 	second = []string{"disclosure", "assembly", "election", "appraisal", "economy", "land", "mediation", "service",
 		"volunteer", "talent", "target", "council"}

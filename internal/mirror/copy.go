@@ -124,9 +124,12 @@ func eachEntry(bundle []byte, n int64, f func(k int64, entry []byte) error) erro
 	return nil
 }
 
-// Grown holds a folder's earlier checkpoint against a newly copied one: the old log must be the beginning of the new one. It reads
-// the tiles of the new one, which are in the folder already.
+// Grown holds the checkpoint of an earlier copy against the source's present one: the old log must be the beginning of the new
+// one. It reads the source's tiles, not those of the copy.
 func Grown(ctx context.Context, src Source, prefix string, old, now trust.Checkpoint) error {
+	if old == (trust.Checkpoint{}) {
+		return nil // the first copy
+	}
 	if old.Origin != now.Origin {
 		return fmt.Errorf("这里存的是“%s”的副本，对方却是“%s”", old.Origin, now.Origin)
 	}

@@ -250,7 +250,7 @@ func TestACopyGrowsAndNoticesAnotherHistory(t *testing.T) {
 		t.Errorf("the second copy brought %d files, %d acts", second.Files, second.Acts)
 	}
 	here := Folder(os.DirFS(dir))
-	if err := Grown(t.Context(), here, LogPath(code), first.Checkpoint, second.Checkpoint); err != nil {
+	if err := Grown(t.Context(), src, LogPath(code), first.Checkpoint, second.Checkpoint); err != nil {
 		t.Error(err)
 	}
 	if err := Prune(dir, LogPath(code), second.Size); err != nil {
@@ -261,10 +261,10 @@ func TestACopyGrowsAndNoticesAnotherHistory(t *testing.T) {
 	}
 	forged := first.Checkpoint
 	forged.Root[3] ^= 1
-	if err := Grown(t.Context(), here, LogPath(code), forged, second.Checkpoint); err == nil || !strings.Contains(err.Error(), "换过账") {
+	if err := Grown(t.Context(), src, LogPath(code), forged, second.Checkpoint); err == nil || !strings.Contains(err.Error(), "换过账") {
 		t.Errorf("another history: %v", err)
 	}
-	if err := Grown(t.Context(), here, LogPath(code), second.Checkpoint, first.Checkpoint); err == nil || !strings.Contains(err.Error(), "退回去了") {
+	if err := Grown(t.Context(), src, LogPath(code), second.Checkpoint, first.Checkpoint); err == nil || !strings.Contains(err.Error(), "退回去了") {
 		t.Errorf("a log that shrank: %v", err)
 	}
 }
