@@ -129,12 +129,12 @@ func (w Words) Plain() []string {
 	}
 	lines = append(lines, w.Paragraphs...)
 	for _, t := range w.Tables {
-		lines = append(lines, t.Caption+"　"+t.Unit, join(t.Heads))
+		lines = append(lines, t.Caption+"　"+t.Unit, cells(t.Heads))
 		for _, row := range t.Rows {
-			lines = append(lines, join(row))
+			lines = append(lines, cells(row))
 		}
 		if t.Total != nil {
-			lines = append(lines, join(t.Total))
+			lines = append(lines, cells(t.Total))
 		}
 	}
 	for _, f := range w.Files {
@@ -143,9 +143,9 @@ func (w Words) Plain() []string {
 	return lines
 }
 
-func join(cells []string) string {
+func cells(list []string) string {
 	s := ""
-	for i, c := range cells {
+	for i, c := range list {
 		if i > 0 {
 			s += "　|　"
 		}
