@@ -1,41 +1,76 @@
 package main
 
-// The quarters of one collective: a share co-operative discloses its own books
-// beside those of the village. Its term, the 5th of the quarter's first month,
-// fell into the National Day holidays of 2026 and moved to the 8th.
+import "fmt"
 
-const collectiveOpening = 68_215_380 // fen
+// The quarters of the three share co-operatives, who disclose their own books
+// beside those of village or community. From 2026 on the street's term is the
+// 5th of the quarter's first month: that of October fell into the National Day
+// holidays and moved to the 8th. 渡江村's co-operative let it pass.
 
-// collectiveQuarters are the second and third quarter of 2026 of 文峰村's
-// co-operative.
-func collectiveQuarters() []*period {
-	p := placeNamed("文峰村")
-	coop := func(name, side, source string, yuan int64) entry {
-		return entry{name, side, source, "股份经济合作社", yuan * 100}
-	}
-	return []*period{
-		{place: p, Slug: "wenfeng-collective-2026-q2", Name: "2026年第二季度", From: "2026-04-01", To: "2026-06-30", Quarterly: true, Of: p.coop(), Title: "集体财务收支公开表",
-			Drafted: "2026-07-01", Checked: "2026-07-02", Approved: "2026-07-03", Published: "2026-07-06", TakenDown: takenDown("2026-07-06", 15),
-			Lines: []entry{
-				coop("标准厂房租金收入", income, "村集体经营收入", 112000), coop("沿街店面租金收入", income, "村集体经营收入", 68400), coop("银行存款利息收入", income, "利息", 1263),
-				coop("厂房屋面防水维修", expense, "村集体资金", 38600), coop("代理记账服务费", expense, "村集体资金", 3000), coop("理事、监事误工补贴", expense, "村集体资金", 9600)}},
-		{place: p, Slug: "wenfeng-collective-2026-q3", Name: "2026年第三季度", From: "2026-07-01", To: "2026-09-30", Quarterly: true, Of: p.coop(), Title: "集体财务收支公开表",
-			Drafted: "2026-10-05", Checked: "2026-10-06", Approved: "2026-10-07", Published: "2026-10-08", TakenDown: takenDown("2026-10-08", 15),
-			Lines: []entry{
-				coop("标准厂房租金收入", income, "村集体经营收入", 112000), coop("沿街店面租金收入", income, "村集体经营收入", 70200), coop("水面发包收入", income, "村集体经营收入", 18000), coop("银行存款利息收入", income, "利息", 1318),
-				coop("农贸市场雨棚合作社分担款", expense, "村集体资金", 64000), coop("厂房消防设施检测", expense, "村集体资金", 12800), coop("代理记账服务费", expense, "村集体资金", 3000), coop("理事、监事误工补贴", expense, "村集体资金", 9600)}},
-	}
+// coops are the co-operatives' places with their balances, in fen, before the
+// first table.
+var coops = []struct {
+	place, slug string
+	opening     int64
+}{{"文峰村", "wenfeng", 68_215_380}, {"渡江村", "dujiang", 41_730_925}, {"连运社区", "lianyun", 9_204_160}}
+
+var coopItems = []item{
+	{"标准厂房租金收入", income, "村集体经营收入", "股份经济合作社", 98000, 120000, nil},
+	{"沿街店面租金收入", income, "村集体经营收入", "股份经济合作社", 61000, 74000, nil},
+	{"水面发包收入", income, "村集体经营收入", "股份经济合作社", 15000, 21000, []int{7}},
+	{"银行存款利息收入", income, "利息", "股份经济合作社", 800, 1900, nil},
+	{"厂房屋面防水维修", expense, "村集体资金", "股份经济合作社", 26000, 39000, []int{4}},
+	{"厂房消防设施检测", expense, "村集体资金", "股份经济合作社", 9000, 14000, []int{7}},
+	{"资产清查和评估费", expense, "村集体资金", "股份经济合作社", 12000, 18000, []int{10}},
+	{"成员大会会务费", expense, "村集体资金", "股份经济合作社", 4000, 7000, []int{1}},
+	{"代理记账服务费", expense, "村集体资金", "股份经济合作社", 3000, 3000, nil},
+	{"理事、监事误工补贴", expense, "村集体资金", "股份经济合作社", 9600, 9600, nil},
 }
 
-// writeCollective writes the co-operative's tables, each opening with the
+// silent is the quarter that its co-operative has not disclosed.
+const silent = "dujiang-collective-2026-q3"
+
+// coopQuarters are the tables of one co-operative, from the second quarter of
+// 2025 to the third of 2026.
+func coopQuarters(place, slug string) []*period {
+	p := placeNamed(place)
+	var out []*period
+	for i := range 6 {
+		from := addMonths("2025-04-01", 3*i)
+		q := (int(day(from).Month()) + 2) / 3
+		v := &period{place: p, Slug: fmt.Sprintf("%s-collective-%s-q%d", slug, from[:4], q), Name: fmt.Sprintf("%s年第%s季度", from[:4], digits[q]),
+			From: from, To: addDays(addMonths(from, 3), -1), Quarterly: true, Of: p.coop(), Title: "集体财务收支公开表", Items: coopItems, Index: i}
+		switch {
+		case v.Slug == silent:
+			continue
+		case v.To == "2026-06-30":
+			v.Drafted, v.Checked, v.Approved, v.Published = "2026-07-01", "2026-07-02", "2026-07-03", "2026-07-06"
+		case v.To == "2026-09-30": // the office was manned over the holidays
+			v.Drafted, v.Checked, v.Approved, v.Published = "2026-10-05", "2026-10-06", "2026-10-07", "2026-10-08"
+		default:
+			v.schedule()
+		}
+		v.TakenDown = takenDown(v.Published, 15)
+		out = append(out, v)
+	}
+	return out
+}
+
+// writeCollective writes the co-operatives' tables, each opening with the
 // balance of the one before.
 func writeCollective(dir string, w *world) error {
-	balance := int64(collectiveOpening)
-	for _, v := range collectiveQuarters() {
-		s, closing := v.table(w, nil, balance)
-		balance = closing
-		if err := s.save(dir, "finance/"+v.Slug+".xlsx"); err != nil {
-			return err
+	for _, c := range coops {
+		r := stream("collective " + c.place)
+		balance := c.opening
+		for _, v := range coopQuarters(c.place, c.slug) {
+			s, closing := v.table(w, r, balance)
+			if closing < 0 {
+				return fmt.Errorf("%s closes at %d fen", v.Slug, closing)
+			}
+			balance = closing
+			if err := s.save(dir, "finance/"+v.Slug+".xlsx"); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

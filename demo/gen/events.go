@@ -41,14 +41,19 @@ func writeEvents(dir string, w *world) error {
 			e.Notices = append(e.Notices, n)
 		}
 	}
-	for _, v := range collectiveQuarters() {
-		n := demo.Notice{Unit: v.Of, Category: "集体财务公开", Title: v.title(), File: "finance/" + v.Slug + ".xlsx", Rhythm: "每季度", From: v.From, To: v.To}
-		w.steps(v.place, &n, v.Of, "会计", v.Drafted, v.Checked, v.Approved, v.Published, v.TakenDown)
-		e.Notices = append(e.Notices, n)
+	for _, c := range coops {
+		for _, v := range coopQuarters(c.place, c.slug) {
+			n := demo.Notice{Unit: v.Of, Place: c.place, Category: "集体财务公开", Title: v.title(), File: "finance/" + v.Slug + ".xlsx", Rhythm: "每季度", From: v.From, To: v.To}
+			w.steps(v.place, &n, v.Of, "会计", v.Drafted, v.Checked, v.Approved, v.Published, v.TakenDown)
+			e.Notices = append(e.Notices, n)
+		}
 	}
-	for _, t := range w.texts() {
+	for _, t := range append(w.texts(), w.reports()...) {
 		p := placeNamed(t.place)
-		n := demo.Notice{Unit: p.Name, Category: t.category, Title: t.title, Rhythm: "及时", Body: t.body}
+		n := demo.Notice{Unit: p.Name, Category: t.category, Title: t.title, Item: t.item(), Rhythm: "及时", Body: t.body}
+		if t.from != "" {
+			n.Rhythm, n.From, n.To = "每季度", t.from, addDays(addMonths(t.from, 3), -1)
+		}
 		checked := workday(addDays(t.on, 1))
 		approved := workday(addDays(checked, 1))
 		published := workday(addDays(approved, 1))

@@ -111,15 +111,11 @@ func (v *period) department(name string) string {
 
 // entries draws the lines of one table, income first.
 func (v *period) entries(r *rand.Rand) []entry {
-	if v.Lines != nil {
-		out := append([]entry(nil), v.Lines...)
-		for i := range out {
-			out[i].department = v.department(out[i].department)
-		}
-		return out
-	}
 	items := villageItems
-	if v.Quarterly {
+	switch {
+	case v.Items != nil:
+		items = v.Items
+	case v.Quarterly:
 		items = communityItems
 	}
 	month := int(day(v.From).Month())

@@ -20,9 +20,9 @@ type period struct {
 	TakenDown string
 	Late      string // why it was late
 	Quarterly bool
-	Of        string  // who discloses; the place itself where empty
-	Title     string  // what the table is called; 财务收支公开表 where empty
-	Lines     []entry // of the table; drawn where empty
+	Of        string // who discloses; the place itself where empty
+	Title     string // what the table is called; 财务收支公开表 where empty
+	Items     []item // that its lines are drawn from; those of the place where empty
 	Index     int
 }
 

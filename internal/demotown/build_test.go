@@ -332,7 +332,7 @@ func (y *town) notices(t *testing.T) {
 			}
 		}
 	}
-	if len(events.Notices) != 67 {
+	if len(events.Notices) != 92 {
 		t.Errorf("%d notices in the file", len(events.Notices))
 	}
 	for kind, n := range want {

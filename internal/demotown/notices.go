@@ -2,6 +2,7 @@ package demotown
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -62,7 +63,7 @@ func (b *builder) noticeEvents(ctx context.Context) ([]event, error) {
 			_, err := disclosure.Release(ctx, w, id, on)
 			return err
 		}, func(ctx context.Context, w *journal.Writer, on calendar.Date) error {
-			_, err := disclosure.Hang(ctx, w, id, n.Unit+"公开栏", on)
+			_, err := disclosure.Hang(ctx, w, id, cmp.Or(n.Place, n.Unit)+"公开栏", on)
 			return err
 		})
 		add(n.TakenDown, func(ctx context.Context, w *journal.Writer, on calendar.Date) error {
@@ -94,7 +95,7 @@ func (b *builder) content(ctx context.Context, n demo.Notice) (disclosure.Conten
 		read.Subject, read.Title = c.Subject, n.Title
 		c = read
 	} else {
-		c.Item = "common"
+		c.Item = cmp.Or(n.Item, "common")
 	}
 	if n.From != "" {
 		c.From, c.To = calendar.Date(n.From), calendar.Date(n.To)
