@@ -107,6 +107,9 @@ func (b *builder) stamp(ctx context.Context, by who, on calendar.Date) (journal.
 	if err != nil {
 		return journal.By{}, err
 	}
+	if by.post == "" { // a villager, for himself
+		return journal.By{Person: person}, nil
+	}
 	held, err := org.OfficesOf(ctx, b.DB, b.Town, person, on)
 	if err != nil {
 		return journal.By{}, err
@@ -174,7 +177,7 @@ func (b *builder) months(ctx context.Context) error {
 		return err
 	}
 	// On one day, offices are taken before those who hold them act.
-	all := slices.Concat(b.officeEvents(), moves, notices, b.boardEvents())
+	all := slices.Concat(b.officeEvents(), moves, notices, b.boardEvents(), b.noticeStory())
 	sort.SliceStable(all, func(i, j int) bool { return all[i].on < all[j].on })
 	day := Opening
 	for i, e := range all {
