@@ -83,7 +83,45 @@ func Rewrite(ctx context.Context, w *journal.Writer, id int64, c Content, on cal
 	if err := catalogue.Allow(ctx, w, n.Unit, c.Item, catalogue.Scope(c.Reach()), on); err != nil {
 		return 0, err
 	}
+	c.Vouchers = n.Content.stillThere(c.Finance)
 	return journal.Add(ctx, w, KindRevise, on, []int64{id}, Revise{c}, c.privacy(on))
+}
+
+// stillThere are the vouchers whose line is still in a rewritten table, found again by what it says: a table that is imported
+// anew may have its lines in another order.
+func (c *Content) stillThere(f *Finance) []Voucher {
+	var out []Voucher
+	for _, v := range c.Vouchers {
+		if c.Finance == nil || f == nil || v.Line > int64(len(c.Finance.Lines)) {
+			continue
+		}
+		was := c.Finance.Lines[v.Line-1]
+		same := func(l Line) bool {
+			return l.Item == was.Item && l.In == was.In && l.Out == was.Out && l.Voucher == was.Voucher
+		}
+		if v.Line <= int64(len(f.Lines)) && same(f.Lines[v.Line-1]) {
+			out = append(out, v)
+		} else if i := slices.IndexFunc(f.Lines, same); i >= 0 {
+			v.Line = int64(i + 1)
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// AttachVouchers puts files behind lines of a draft's finance table, or takes some away.
+func AttachVouchers(ctx context.Context, w *journal.Writer, id int64, v Vouch, on calendar.Date) (int64, error) {
+	n, err := load(ctx, w, id)
+	if err != nil {
+		return 0, err
+	}
+	f := n.Content.Finance
+	for _, x := range v.Add {
+		if f == nil || x.Line > int64(len(f.Lines)) {
+			return 0, journal.RefuseField("voucher", "表里没有第 %d 行。没有保存，请重新打开本页。", x.Line)
+		}
+	}
+	return journal.Add(ctx, w, KindVouch, on, []int64{id}, v)
 }
 
 // Hand submits a draft for checking; where the town has set a term for the answer, its clock starts.

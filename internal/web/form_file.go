@@ -24,36 +24,63 @@ type Upload struct {
 // File reads one uploaded file of at most limit bytes whose name ends in one of
 // the endings (".xlsx"). It returns nil when the field is empty or failed.
 func (f *Form) File(name, label string, need Need, limit int64, endings ...string) *Upload {
+	if len(f.files[name]) > 1 {
+		f.Fail(name, label, "一次只能选择一个文件")
+		return nil
+	}
+	list := f.Files(name, label, need, 1, limit, endings...)
+	if len(list) == 0 {
+		return nil
+	}
+	return list[0]
+}
+
+// Files is [Form.File] for up to most files of one field. When one of them is
+// wrong, all are put aside: a list is taken whole or not at all.
+func (f *Form) Files(name, label string, need Need, most int, limit int64, endings ...string) []*Upload {
 	heads := f.files[name]
-	if len(heads) == 0 || heads[0].Filename == "" {
+	switch {
+	case len(heads) == 0 || heads[0].Filename == "":
 		if need == Needed {
 			f.Fail(name, label, "请选择文件")
 		}
 		return nil
+	case len(heads) > most:
+		f.Fail(name, label, fmt.Sprintf("一次最多选择 %d 个文件", most))
+		return nil
 	}
-	head := heads[0]
+	var list []*Upload
+	for _, head := range heads {
+		up, wrong := receive(head, limit, endings)
+		if wrong == "" {
+			list = append(list, up)
+			continue
+		}
+		for _, up := range list {
+			up.Close()
+		}
+		f.Fail(name, label, wrong)
+		return nil
+	}
+	return list
+}
+
+// receive opens one uploaded file, or says what is wrong with it.
+func receive(head *multipart.FileHeader, limit int64, endings []string) (up *Upload, wrong string) {
 	base, err := cleanText(path.Base(strings.ReplaceAll(head.Filename, `\`, "/")))
 	switch {
 	case err != nil || base == "" || base == "." || base == "/" || len(base) > 255:
-		f.Fail(name, label, "文件名看不懂，请改名后再选")
-		return nil
-	case len(heads) > 1:
-		f.Fail(name, label, "一次只能选择一个文件")
-		return nil
+		return nil, "文件名看不懂，请改名后再选"
 	case !hasEnding(base, endings):
-		f.Fail(name, label, "只接受这些类型的文件："+strings.Join(endings, "、"))
-		return nil
+		return nil, "只接受这些类型的文件：" + strings.Join(endings, "、")
 	case head.Size == 0:
-		f.Fail(name, label, "文件是空的")
-		return nil
+		return nil, "文件是空的"
 	case head.Size > limit:
-		f.Fail(name, label, fmt.Sprintf("文件最大 %s，这个文件有 %s", sizeText(limit), sizeText(head.Size)))
-		return nil
+		return nil, fmt.Sprintf("文件最大 %s，这个文件有 %s", sizeText(limit), sizeText(head.Size))
 	}
 	file, err := head.Open()
 	if err != nil {
-		f.Fail(name, label, "文件没有收到，请重新选择")
-		return nil
+		return nil, "文件没有收到，请重新选择"
 	}
 	var first [512]byte
 	n, err := io.ReadFull(file, first[:])
@@ -62,10 +89,9 @@ func (f *Form) File(name, label string, need Need, limit int64, endings ...strin
 	}
 	if err != nil {
 		file.Close()
-		f.Fail(name, label, "文件没有收全，请重新选择")
-		return nil
+		return nil, "文件没有收全，请重新选择"
 	}
-	return &Upload{File: file, Name: base, Size: head.Size, Sniffed: http.DetectContentType(first[:n])}
+	return &Upload{File: file, Name: base, Size: head.Size, Sniffed: http.DetectContentType(first[:n])}, ""
 }
 
 func hasEnding(name string, endings []string) bool {

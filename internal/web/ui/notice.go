@@ -15,7 +15,7 @@ type Notice struct {
 	Approvals  []Approval
 	Remarks    []string // how it came about, in plain words
 	Contact    string   // where to ask or object
-	Correction Link   // the notice that corrects this one, or that it corrects
+	Correction Link     // the notice that corrects this one, or that it corrects
 	Verify     Verification
 	Here       string // full address of the check-in of someone before the paper; on the desk's print alone
 }
