@@ -142,6 +142,13 @@ func (h *house) related(r *web.Request, person int64) (out []people.Related, err
 	for _, o := range offices {
 		out = append(out, people.Related{Key: "任职", Value: title(o), Href: fmt.Sprintf("/desk/org/%d", o.Unit)})
 	}
+	logins, err := account.OfPerson(r.Context(), h.db, h.town, person)
+	if err != nil {
+		return nil, err
+	}
+	if len(offices) == 0 && len(logins) == 0 && len(h.policy.Anchors(r.Who, access.PeopleEdit)) > 0 {
+		out = append(out, people.Related{Key: "登录账号", Value: "还没有，打印开通单", Href: fmt.Sprintf("/desk/slips/%d", person)})
+	}
 	ids, err := member.Of(r.Context(), h.db, h.town, person)
 	if err != nil {
 		return nil, err

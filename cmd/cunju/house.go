@@ -271,6 +271,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	rt.Public.Handle("/log/", h.journal.Surface())
 	account.NewPages(h.accounts, identify).Routes(rt)
 	account.NewAdmin(rooms, h.accounts, h.names()).Routes(rt)
+	account.NewSlips(rooms, h.accounts, h.names().Offices, base).Routes(rt)
 	(&desk.Pages{House: rooms, Steps: steps(), Gallery: gallery}).Routes(rt)
 	org.NewPages(rooms, h.outside(), counter).Routes(rt)
 	people.NewPages(rooms, h.vault, people.Outside{More: h.related, Holds: h.holds, Told: told, Gone: h.accounts.Forget}, counter).Routes(rt)

@@ -28,6 +28,8 @@
 //     by account that lets a person see and end them.
 //   - account_device: wrong passwords by account and source; a device is known by
 //     the hash of its cookie's token.
+//   - account_slip: activation slips printed for villagers and not used yet; the
+//     code on the paper is known by its hash, and goes with its use.
 //   - account_event: log-ins, failed ones too, and changes to accounts. Kept for
 //     Settings.AuditKeep and never under six months (Cybersecurity Law, 2025 text,
 //     article 23).

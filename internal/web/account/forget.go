@@ -15,5 +15,8 @@ func OfPerson(ctx context.Context, q db.Querier, town string, person int64) ([]s
 // log-ins, which the law has kept for its own time.
 func (s *Store) Forget(ctx context.Context, person int64) error {
 	_, err := s.db.Exec(ctx, `UPDATE account SET name = '（个人信息已依法删除）' WHERE town = $1 AND person = $2 AND state = 'closed'`, s.town, person)
+	if err == nil {
+		_, err = s.db.Exec(ctx, `DELETE FROM account_slip WHERE town = $1 AND person = $2`, s.town, person)
+	}
 	return err
 }

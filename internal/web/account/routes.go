@@ -24,6 +24,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Public.Get(web.LoginPath, p.showLogin)
 	rt.Public.Post(web.LoginPath, p.login)
 	rt.Public.Post("/logout", p.logout)
+	rt.Public.Get("/activate", p.showActivate)
+	rt.Public.Post("/activate", p.activate)
 	// One's own account.
 	rt.Mine.Get(web.PasswordPath, p.showPassword, web.WhileMustChange())
 	rt.Mine.Post(web.PasswordPath, p.changePassword, web.WhileMustChange())

@@ -81,6 +81,25 @@ var deviceTable = db.Table{
 	Key: 3,
 }
 
+// slipTable has the activation slips that are not used yet.
+var slipTable = db.Table{
+	Name: "account_slip",
+	Columns: []db.Column{
+		{Name: "town", Type: db.Text},
+		{Name: "token", Type: db.Text}, // hash of the code
+		{Name: "person", Type: db.Int},
+		{Name: "name", Type: db.Text},
+		{Name: "login", Type: db.Text},
+		{Name: "by_account", Type: db.Int}, // who printed it
+		{Name: "created", Type: db.Int},
+		{Name: "expires", Type: db.Int},
+	},
+	Key: 2,
+	Indexes: []db.Index{
+		{Name: "account_slip_person", Columns: []string{"town", "person"}},
+	},
+}
+
 // Migrate brings the tables of accounts up to date.
 func Migrate(ctx context.Context, d *db.DB) error {
 	return d.Migrate(ctx, "accounts", []db.Migration{
@@ -88,5 +107,6 @@ func Migrate(ctx context.Context, d *db.DB) error {
 			return tx.Create(ctx, accountTable, sessionTable, eventTable)
 		}},
 		{Version: 2, Name: "devices", Up: func(ctx context.Context, tx *db.Tx) error { return tx.Create(ctx, deviceTable) }},
+		{Version: 3, Name: "activation slips", Up: func(ctx context.Context, tx *db.Tx) error { return tx.Create(ctx, slipTable) }},
 	})
 }
