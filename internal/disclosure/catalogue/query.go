@@ -216,7 +216,12 @@ const lateMost = 5000
 // Late lists what is overdue in a town on a day: village by village, the longest waiting first within each. It names offices, never
 // persons, and ranks nobody.
 func Late(ctx context.Context, q db.Querier, town string, today calendar.Date) ([]LateRow, error) {
-	list, err := DueOf(ctx, q, town, DueFilter{Open: true, Before: today, Limit: lateMost})
+	return lateUnder(ctx, q, town, nil, today)
+}
+
+// lateUnder is [Late] of the units below some; nil is the whole town.
+func lateUnder(ctx context.Context, q db.Querier, town string, under []int64, today calendar.Date) ([]LateRow, error) {
+	list, err := DueOf(ctx, q, town, DueFilter{Under: under, Open: true, Before: today, Limit: lateMost})
 	if err != nil {
 		return nil, err
 	}

@@ -1,3 +1,0 @@
-package catalogue
-
-const cataloguePath = "/desk/disclosure/catalogue"
