@@ -17,6 +17,7 @@ import (
 	"cunju/internal/desk"
 	"cunju/internal/desk/intake"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/disclosure/open"
 	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
@@ -261,6 +262,8 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 		return nil, err
 	}
 	notices.Put(disclosure.Beside{Nav: open.Nav()})
+	due := catalogue.NewPages(rooms, notices.BoardFrame)
+	notices.Put(disclosure.Beside{Village: due.Beside})
 	data := open.New(notices)
 
 	notices.Admit(h.inCollective)
@@ -278,6 +281,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	member.NewPages(rooms, h.vault, counter).Routes(rt)
 	counter.Routes(rt)
 	notices.Routes(rt)
+	due.Routes(rt)
 	data.Routes(rt)
 	asked := oversight.NewPages(rooms, notices, h.vault, func(r *web.Request, typed string) ([]ui.Option, error) {
 		return h.find(r, typed, access.PeopleRead)

@@ -10,6 +10,7 @@ func navigation() []desk.Entry {
 	return []desk.Entry{
 		{Group: "办公", Text: "工作台", Href: "/desk", Icon: "checklist"},
 		{Group: "办公", Text: "三务公开", Href: "/desk/disclosure", Icon: "speakerphone", Act: access.MatterRead},
+		{Group: "办公", Text: "应公开事项", Href: "/desk/due", Icon: "clipboard-check", Act: access.MatterRead},
 		{Group: "办公", Text: "询问和监督", Href: "/desk/oversight", Icon: "message-circle", Act: access.MatterRead},
 		{Group: "台账", Text: "组织机构", Href: "/desk/org", Icon: "sitemap", Act: access.OrgRead},
 		{Group: "台账", Text: "党员名册", Href: "/desk/members", Icon: "users", Act: access.MemberRead},

@@ -27,7 +27,7 @@ func Begin(ctx context.Context, w *journal.Writer, unit int64, c Content, replac
 	if s, ok := SubjectOf(c.Subject); ok && !slices.Contains(s.Body, body) {
 		return 0, journal.RefuseField("subject", "%s不由%s公布。请改选单位或类别。", s.Title, u.Label())
 	}
-	if err := catalogue.Allow(ctx, w, unit, c.Item, catalogue.Scope(c.Reach()), on); err != nil {
+	if err := catalogue.Allow(ctx, w, unit, c.Item, c.Subject, catalogue.Scope(c.Reach()), on); err != nil {
 		return 0, err
 	}
 	d := Draft{Unit: unit, Body: string(body), Content: c, Replaces: replaces}
@@ -80,7 +80,7 @@ func Rewrite(ctx context.Context, w *journal.Writer, id int64, c Content, on cal
 	if err != nil {
 		return 0, err
 	}
-	if err := catalogue.Allow(ctx, w, n.Unit, c.Item, catalogue.Scope(c.Reach()), on); err != nil {
+	if err := catalogue.Allow(ctx, w, n.Unit, c.Item, c.Subject, catalogue.Scope(c.Reach()), on); err != nil {
 		return 0, err
 	}
 	c.Vouchers = n.Content.stillThere(c.Finance)

@@ -321,7 +321,7 @@ func (p editProps) form() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.SelectField(width(p.Form.Field("item", "法定事项（村、居务）", web.Optional), ui.Half), itemOptions()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.SelectField(width(p.Form.Field("item", "公开目录事项", web.Optional), ui.Half), p.Items).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -498,14 +498,6 @@ func unitOptions(units []org.UnitRow) []ui.Option {
 	for i, u := range units {
 		kind, _ := org.KindOf(u.Kind)
 		out[i] = ui.Option{Value: strconv.FormatInt(u.ID, 10), Text: u.Label() + "（" + kind.Title + "）"}
-	}
-	return out
-}
-
-func itemOptions() []ui.Option {
-	out := make([]ui.Option, len(itemList))
-	for i, it := range itemList {
-		out[i] = ui.Option{Value: string(it), Text: it.Chinese()}
 	}
 	return out
 }

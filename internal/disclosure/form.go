@@ -10,14 +10,10 @@ import (
 
 	"cunju/internal/files"
 	"cunju/internal/journal"
-	"cunju/internal/law/notice"
 	"cunju/internal/sheet"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
-
-// itemList is the matters that the laws ask to disclose, in their order.
-var itemList = []notice.Item{notice.Decisions, notice.Relief, notice.Assistance, notice.Consultation, notice.Common, notice.Facilities, notice.Projects, notice.Funds}
 
 // Limits of a notice's form.
 const (
@@ -116,18 +112,15 @@ func (p *Pages) parse(r *web.Request, f *entry) typed {
 	var t typed
 	t.Unit = f.Int64("unit", "公开单位", web.Needed, 0, 1<<53)
 	c := &t.Content
-	var codes, items []string
+	var codes []string
 	for _, s := range subjects {
 		codes = append(codes, s.Code)
-	}
-	for _, i := range itemList {
-		items = append(items, string(i))
 	}
 	c.Subject = f.Choice("subject", "类别", web.Needed, codes...)
 	if scope := f.Choice("scope", "公开范围", web.Optional, string(ScopePublic), string(ScopeCollective), string(ScopeParty)); scope != string(ScopePublic) {
 		c.Scope = Scope(scope)
 	}
-	c.Item = f.Choice("item", "事项", web.Optional, items...)
+	c.Item = f.Text("item", "事项", 40) // which items the unit has is asked when the draft is recorded
 	c.From, c.To = f.Date("from", "期间第一日", web.Optional), f.Date("to", "期间最后一日", web.Optional)
 	c.Text = f.Text("text", "内容", longestText)
 	p.tables(f, c)

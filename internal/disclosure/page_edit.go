@@ -7,7 +7,9 @@ import (
 	"strconv"
 
 	"cunju/internal/access"
+	"cunju/internal/calendar"
 	"cunju/internal/desk"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/org"
 	"cunju/internal/sheet"
@@ -24,7 +26,8 @@ type editProps struct {
 	Form     *entry
 	Content  Content // what is filled in so far: table and attachments
 	Units    []org.UnitRow
-	Fixed    bool // the unit cannot be changed any more
+	Items    []ui.Option // of their catalogues
+	Fixed    bool        // the unit cannot be changed any more
 	Replaces *Row
 	Preview  *sheet.Preview
 	Personal string // personal numbers found, in words
@@ -50,8 +53,32 @@ func (p *Pages) newForm(r *web.Request) (web.Response, error) {
 		}
 		unit = props.Replaces.Unit
 	}
+	if props.Replaces == nil {
+		unit = asDue(r, &props.Content, unit)
+	}
 	props.Form = fill(unit, props.Content)
 	return p.showForm(r, props)
+}
+
+// asDue fills in what the page of a due item hands over in the address: unit, item, period, title. What cannot be read stays empty.
+func asDue(r *web.Request, c *Content, unit int64) int64 {
+	if r.Query("item") == "" || !catalogue.Known(r.Query("item")) {
+		return unit
+	}
+	if id, err := strconv.ParseInt(r.Query("unit"), 10, 64); err == nil {
+		unit = id
+	}
+	if s, ok := SubjectOf(r.Query("subject")); ok {
+		c.Subject = s.Code
+	}
+	c.Item, c.Title = r.Query("item"), r.Query("title")
+	if from, to := calendar.Date(r.Query("from")), calendar.Date(r.Query("to")); from.Valid() && to.Valid() {
+		c.From, c.To = from, to
+	}
+	if s := Scope(r.Query("scope")); narrow[c.Subject] == s {
+		c.Scope = s
+	}
+	return unit
 }
 
 // editing fills what every showing of a new notice's form needs.
@@ -111,6 +138,9 @@ func (p *Pages) showForm(r *web.Request, props editProps) (web.Response, error) 
 		return web.Response{}, err
 	}
 	props.Hidden = append(props.Hidden, r.KeyParam())
+	if props.Items, err = catalogue.OptionsOf(r.Context(), p.DB, p.Town, props.Units, p.Today()); err != nil {
+		return web.Response{}, err
+	}
 	var replaces int64
 	if props.Replaces != nil {
 		replaces = props.Replaces.ID

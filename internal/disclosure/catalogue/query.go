@@ -10,6 +10,7 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/org"
+	"cunju/internal/web/ui"
 )
 
 // loadBook reads what the catalogues of a town are made of, as of a day.
@@ -56,6 +57,41 @@ func FindItem(ctx context.Context, q db.Querier, town string, unit int64, code s
 	}
 	it, ok = find(list, code)
 	return it, ok, nil
+}
+
+// OptionsOf are the items of the catalogues of units, to choose from: national ones once for each body, local ones with their unit.
+func OptionsOf(ctx context.Context, q db.Querier, town string, units []org.UnitRow, on calendar.Date) ([]ui.Option, error) {
+	b, err := loadBook(ctx, q, town, on)
+	if err != nil {
+		return nil, err
+	}
+	var out []ui.Option
+	seen := map[string]bool{}
+	for _, u := range units {
+		body := BodyOf(u.Kind)
+		for _, it := range b.of(unitOf{u.ID, body}, on) {
+			group := body.Chinese()
+			if it.Local {
+				group = u.Label()
+			}
+			if !seen[group+it.Code] {
+				seen[group+it.Code] = true
+				out = append(out, ui.Option{Value: it.Code, Text: it.Title, Group: group})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ui.Option) int { return cmp.Compare(groupOrder(a.Group), groupOrder(b.Group)) })
+	return out, nil
+}
+
+// groupOrder keeps the items of one body together, local ones last.
+func groupOrder(group string) int {
+	for i, b := range Bodies {
+		if b.Chinese() == group {
+			return i
+		}
+	}
+	return len(Bodies)
 }
 
 // Due is a due item as lists read it: one unit, one item, one period, or one thing that happened.
