@@ -8,8 +8,8 @@ import (
 	"cunju/internal/desk/desktest"
 )
 
-// receipt is a file as a scanner makes it.
-func receipt(name, body string) desktest.File {
+// scanned is a file as a scanner makes it.
+func scanned(name, body string) desktest.File {
 	return desktest.File{Field: "voucher", Name: name, Content: []byte("%PDF-1.7\n" + body + "\n%%EOF\n")}
 }
 
@@ -33,21 +33,21 @@ func TestVouchersStandBehindTheirLines(t *testing.T) {
 		"a workbook":       {desktest.File{Field: "voucher", Name: "12.xlsx", Content: []byte("PK\x03\x04")}, "只接受这些类型的文件"},
 		"a script":         {desktest.File{Field: "voucher", Name: "12.pdf", Content: []byte("<script>")}, "不是其中任何一种"},
 		"empty":            {desktest.File{Field: "voucher", Name: "12.pdf"}, "文件是空的"},
-		"of no line":       {receipt("收据.pdf", "a"), "不知道“收据.pdf”是哪一行的"},
-		"a phone in it":    {receipt("12-13812345678.pdf", "a"), "手机号码"},
+		"of no line":       {scanned("收据.pdf", "a"), "不知道“收据.pdf”是哪一行的"},
+		"a phone in it":    {scanned("12-13812345678.pdf", "a"), "手机号码"},
 	} {
 		if p := send([]desktest.File{bad.file}).Want(422, bad.want); p == nil {
 			t.Error(name)
 		}
 	}
 	send(nil).Want(422, "没有选文件")
-	send([]desktest.File{receipt("13.pdf", "a")}, "line", "9").Want(422)
+	send([]desktest.File{scanned("13.pdf", "a")}, "line", "9").Want(422)
 	if y.Size() != size {
 		t.Fatalf("%d acts were recorded", y.Size()-size)
 	}
-	send([]desktest.File{receipt("12-租金收据.pdf", "rent"), receipt("别的.pdf", "other")}, "open", "1").Want(303)
+	send([]desktest.File{scanned("12-租金收据.pdf", "rent"), scanned("别的.pdf", "other")}, "open", "1").Want(303)
 	clerk.Get(page).Want(200, "别的.pdf", "没有登记", "12-租金收据.pdf", "网上可看")
-	send([]desktest.File{receipt("劳务合同.pdf", "labour"), receipt("多传.pdf", "more")}, "line", "2").Want(303)
+	send([]desktest.File{scanned("劳务合同.pdf", "labour"), scanned("多传.pdf", "more")}, "line", "2").Want(303)
 	_, n, err := y.pages.content(y.Ctx, id)
 	if err != nil || len(n.Content.Vouchers) != 3 {
 		t.Fatalf("%+v %v", n.Content.Vouchers, err)
