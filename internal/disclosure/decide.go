@@ -30,6 +30,9 @@ func Begin(ctx context.Context, w *journal.Writer, unit int64, c Content, replac
 	if err := catalogue.Allow(ctx, w, unit, c.Item, c.Subject, catalogue.Scope(c.Reach()), on); err != nil {
 		return 0, err
 	}
+	if err := c.setAgainst(ctx, w, w.Town, unit); err != nil {
+		return 0, err
+	}
 	d := Draft{Unit: unit, Body: string(body), Content: c, Replaces: replaces}
 	if replaces != 0 {
 		if err := replaceable(ctx, w, unit, replaces, c); err != nil {
@@ -84,6 +87,9 @@ func Rewrite(ctx context.Context, w *journal.Writer, id int64, c Content, on cal
 		return 0, err
 	}
 	c.Vouchers = n.Content.stillThere(c.Finance)
+	if err := c.setAgainst(ctx, w, w.Town, n.Unit); err != nil {
+		return 0, err
+	}
 	return journal.Add(ctx, w, KindRevise, on, []int64{id}, Revise{c}, c.privacy(on))
 }
 

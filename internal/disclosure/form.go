@@ -27,8 +27,11 @@ const (
 // tables is the part of a content that comes from a spreadsheet. The form carries it from page to page as text; the content is
 // checked whole before anything is recorded, so that a changed text can at most be refused.
 type tables struct {
-	Finance *Finance `json:"finance,omitempty"`
-	Table   *Table   `json:"table,omitempty"`
+	Finance   *Finance   `json:"finance,omitempty"`
+	Table     *Table     `json:"table,omitempty"`
+	Decisions []Decision `json:"decisions,omitempty"`
+	Aid       *Aid       `json:"aid,omitempty"`
+	Results   []Result   `json:"results,omitempty"`
 }
 
 // typed is what a form of a notice holds.
@@ -65,6 +68,7 @@ func fill(unit int64, c Content) *entry {
 	f := web.NewForm("unit", strconv.FormatInt(unit, 10), "scope", string(c.Reach()), "subject", c.Subject, "item", c.Item, "title", c.Title, "from", string(c.From),
 		"to", string(c.To), "text", c.Text)
 	e := &entry{f, map[string]string{}}
+	e.fillParts(c)
 	if c.Consent {
 		e.set["personal"] = "agreed"
 	}
@@ -72,7 +76,7 @@ func fill(unit int64, c Content) *entry {
 }
 
 // labels name the fields that refusals of the journal are about.
-var labels = map[string]string{"unit": "公开单位", "subject": "类别", "scope": "公开范围", "item": "事项", "title": "标题", "from": "期间第一日", "to": "期间最后一日", "text": "内容"}
+var labels = map[string]string{"unit": "公开单位", "subject": "类别", "scope": "公开范围", "item": "事项", "title": "标题", "from": "期间第一日", "to": "期间最后一日", "text": "内容", "listuntil": "名单公开到", "plan": "计划", "large": "大写起点"}
 
 // refuse puts a refusal onto the field it is about.
 func refuse(f *web.Form, err error) {
@@ -94,10 +98,10 @@ func refuse(f *web.Form, err error) {
 }
 
 func tablesText(c Content) string {
-	if c.Finance == nil && c.Table == nil {
+	if !c.tabular() {
 		return ""
 	}
-	b, err := json.Marshal(tables{c.Finance, c.Table})
+	b, err := json.Marshal(tables{c.Finance, c.Table, c.Decisions, c.Aid, c.Results})
 	if err != nil {
 		panic(err) // structs of text and numbers always encode
 	}
@@ -126,6 +130,7 @@ func (p *Pages) parse(r *web.Request, f *entry) typed {
 	p.tables(f, c)
 	p.kept(f, c)
 	t.Fresh = p.uploads(r, f, &t) || f.Value("do") == "preview"
+	t.parts(f)
 	if c.Title = f.Text("title", "标题", 120); c.Title == "" {
 		c.Title = f.set["title"]
 	}
@@ -154,7 +159,12 @@ func (p *Pages) tables(f *entry, c *Content) {
 		f.Fail("sheet", "表格", "刚才读到的表没有带回来，请重新选择文件")
 		return
 	}
-	c.Finance, c.Table = t.Finance, t.Table
+	c.take(t)
+}
+
+// take puts what came from a spreadsheet into a content, in place of what was there.
+func (c *Content) take(t tables) {
+	c.Finance, c.Table, c.Decisions, c.Aid, c.Results = t.Finance, t.Table, t.Decisions, t.Aid, t.Results
 }
 
 // kept reads the attachments that stay ticked; only files that are in the store count.
@@ -259,7 +269,10 @@ func (p *Pages) readUpload(r *web.Request, f *entry, up *web.Upload, t *typed) {
 		f.Fail("sheet", "表格", fmt.Sprintf("表里有 %d 处错误，都列出来了。没有保存，请改好后重新上传", t.Preview.Errors))
 		return
 	}
-	t.Content.Finance, t.Content.Table = c.Finance, c.Table
+	t.Content.take(tables{c.Finance, c.Table, c.Decisions, c.Aid, c.Results})
+	if c.Aid != nil {
+		f.set["maskname"] = "1"
+	}
 	headingDoubt(t.Preview, c.From, c.To, t.Content.From, t.Content.To)
 	for name, value := range map[string]string{"title": c.Title, "from": string(c.From), "to": string(c.To), "text": c.Text} {
 		if strings.TrimSpace(f.Value(name)) == "" {

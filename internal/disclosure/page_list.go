@@ -213,13 +213,19 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 	return web.Bytes(xlsx, b.Bytes(), false).Attachment(fmt.Sprintf("公开事项台账%s.xlsx", p.Today())), nil
 }
 
-// template is the blank finance table.
+// template is a blank form: the finance table, or one of the lists.
 func (p *Pages) template(r *web.Request) (web.Response, error) {
 	var b bytes.Buffer
-	if err := sheet.Template(&b, layouts.FinanceTable()); err != nil {
+	l := layouts.FinanceTable()
+	for _, other := range []*sheet.Layout{layouts.DecisionTable(), layouts.ResultTable(), layouts.AidTable()} {
+		if r.Query("of") == other.Name {
+			l = other
+		}
+	}
+	if err := sheet.Template(&b, l); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment("村务财务公开表（空白）.xlsx"), nil
+	return web.Bytes(xlsx, b.Bytes(), false).Attachment(l.Title + "（空白）.xlsx"), nil
 }
 
 // listProps is the register's page.

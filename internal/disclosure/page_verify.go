@@ -164,14 +164,14 @@ func (p *Pages) sheetOf(r *web.Request, row Row) (web.Response, error) {
 	if e.Standing != Sealed {
 		return web.Response{}, web.NotNow("这张公示的内容和封存的记录对不上，或者已经依法删除，不能下载。")
 	}
-	return workbook(b.UnitName, b.Content)
+	return workbook(b.UnitName, b.Content, hangs(row.Posted, row.Last)...)
 }
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-func workbook(unit string, c Content) (web.Response, error) {
+func workbook(unit string, c Content, above ...string) (web.Response, error) {
 	var b bytes.Buffer
-	if err := WriteSheet(&b, unit, c); err != nil {
+	if err := WriteSheet(&b, unit, c, above...); err != nil {
 		return web.Response{}, err
 	}
 	return web.Bytes(xlsx, b.Bytes(), false).Attachment(c.Title + ".xlsx"), nil

@@ -2,29 +2,22 @@ package disclosure
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"cunju/internal/calendar"
 	"cunju/internal/sheet"
-	"cunju/internal/sheet/layouts"
 )
 
-// ReadSheet reads an office's table as the content of a notice: a finance table with its balances becomes Finance, any other
-// table with a heading of its own becomes Table, as printed, its totals checked. Title and period come from the lines above
+// ReadSheet reads an office's table as the content of a notice: a finance table with its balances becomes Finance, a list of decisions,
+// of results or of recipients becomes what it is, any other table with a heading of its own becomes Table, as printed, its totals checked. Title and period come from the lines above
 // the heading. When the preview has errors the content is empty and nothing may be recorded; the error is a *sheet.Refusal
 // when the file is no such table at all.
 func ReadSheet(ctx context.Context, book *sheet.Book) (Content, *sheet.Preview, error) {
-	p, err := sheet.Read(ctx, book, layouts.FinanceTable(), sheet.ReadOptions{})
-	var r *sheet.Refusal
-	if errors.As(err, &r) && r.Code == "no-header" {
-		if q, err2 := sheet.Read(ctx, book, layouts.TransferTable(), sheet.ReadOptions{}); err2 == nil {
-			p, err = q, nil
-		}
-	}
+	p, err := layoutOf(ctx, book)
 	if err != nil {
 		return Content{}, nil, err
 	}
@@ -34,7 +27,10 @@ func ReadSheet(ctx context.Context, book *sheet.Book) (Content, *sheet.Preview, 
 	}
 	c := Content{Subject: "finance"}
 	c.heading(raw, p)
-	if p.Layout == "finance" && (has(p, "opening") || has(p, "closing")) {
+	if slices.Contains([]string{"decisions", "results", "aid"}, p.Layout) {
+		c.readList(p)
+		c.Subject = c.subjectOf()
+	} else if p.Layout == "finance" && (has(p, "opening") || has(p, "closing")) {
 		c.Finance = readFinance(p)
 	} else {
 		c.Table = readTable(raw, p)
@@ -199,7 +195,7 @@ func num(s string) int {
 	return n
 }
 
-var formWords = regexp.MustCompile(`^(单位|编制单位|填报单位|金额单位|所属期间|填表|制表|填报)`)
+var formWords = regexp.MustCompile(`^(单位|公示起止|编制单位|填报单位|金额单位|所属期间|填表|制表|填报)`)
 
 // heading takes title, period and remarks from what stands around the table.
 func (c *Content) heading(raw map[int][]sheet.Cell, p *sheet.Preview) {

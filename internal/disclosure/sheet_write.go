@@ -21,7 +21,8 @@ var financeHeads = []struct {
 
 // WriteSheet writes a content as an .xlsx that prints on A4 and that [ReadSheet] reads back to the same content (attachments
 // aside). Money is in yuan.
-func WriteSheet(w io.Writer, unit string, c Content) error {
+// above are further lines for its head, such as since when it is posted.
+func WriteSheet(w io.Writer, unit string, c Content, more ...string) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	const name = "公开"
@@ -31,6 +32,9 @@ func WriteSheet(w io.Writer, unit string, c Content) error {
 	s := &writer{f: f, name: name}
 	s.styles()
 	s.line(s.title, c.Title)
+	for _, line := range more {
+		s.line(0, line)
+	}
 	above := "单位：" + unit
 	if c.From != "" && c.To != "" {
 		above += "　所属期间：" + string(c.From) + "至" + string(c.To)
@@ -50,15 +54,19 @@ func WriteSheet(w io.Writer, unit string, c Content) error {
 		s.table(c.Table)
 	default:
 		s.line(0, above)
+		width = s.lists(c)
 	}
 	for _, p := range strings.Split(c.Text, "\n") {
-		if p != "" && (c.Finance != nil || c.Table != nil) {
+		if p != "" && c.tabular() {
 			s.line(0, "说明："+p)
 		} else if p != "" {
 			s.line(0, p)
 		}
 	}
 	s.page(width)
+	if c.Finance != nil {
+		s.compare(c.Finance)
+	}
 	if s.err != nil {
 		return s.err
 	}

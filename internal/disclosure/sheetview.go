@@ -18,6 +18,9 @@ func (c Content) view() ui.Notice {
 	}
 	if c.Finance != nil {
 		n.Tables = append(n.Tables, c.Finance.summary(), c.Finance.lines())
+		if t, ok := c.Finance.against(); ok {
+			n.Tables = append(n.Tables, t)
+		}
 	}
 	if c.Table != nil {
 		n.Tables = append(n.Tables, c.Table.view())
@@ -64,6 +67,7 @@ func (f *Finance) lines() ui.NoticeTable {
 	}{
 		{"日期", false, func(l Line) string { return string(l.Day) }}, {"收支项目", false, func(l Line) string { return l.Item }},
 		{"收入", true, func(l Line) string { return money(l.In) }}, {"支出", true, func(l Line) string { return money(l.Out) }},
+		{"大写", false, func(l Line) string { return f.inWords(l) }},
 		{"资金来源", false, func(l Line) string { return l.Source }}, {"使用部门", false, func(l Line) string { return l.Dept }},
 		{"负责人", false, func(l Line) string { return l.Handler }}, {"审核意见", false, func(l Line) string { return l.Opinion }},
 		{"凭证号", false, func(l Line) string { return l.Voucher }}, {"备注", false, func(l Line) string { return l.Note }},
@@ -72,7 +76,7 @@ func (f *Finance) lines() ui.NoticeTable {
 	in, out := f.Sums()
 	var once []string
 	for _, c := range cols {
-		filled, same := c.num, len(f.Lines) > 1 && c.head != "日期"
+		filled, same := c.num, len(f.Lines) > 1 && c.head != "日期" && c.head != "大写"
 		for _, l := range f.Lines {
 			filled = filled || c.cell(l) != ""
 			same = same && c.cell(l) == c.cell(f.Lines[0])
@@ -97,6 +101,14 @@ func (f *Finance) lines() ui.NoticeTable {
 		t.Caption += "（" + strings.Join(once, "；") + "）"
 	}
 	return t
+}
+
+// inWords is a large amount in capital characters, "" for others.
+func (f *Finance) inWords(l Line) string {
+	if f.Large <= 0 || l.In+l.Out < f.Large {
+		return ""
+	}
+	return ui.Capital(l.In + l.Out)
 }
 
 func (t *Table) view() ui.NoticeTable {
