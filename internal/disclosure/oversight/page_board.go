@@ -1,6 +1,8 @@
 package oversight
 
 import (
+	"context"
+
 	"github.com/a-h/templ"
 
 	"cunju/internal/access"
@@ -43,10 +45,12 @@ func (p *Pages) items(r *web.Request, rows []Row, lines []ui.Option) ([]item, er
 	var out []item
 	for _, row := range rows {
 		it := item{Row: row}
+		var err error
 		if row.Line > 0 && row.Line <= int64(len(lines)) {
 			it.About = lines[row.Line-1].Text
+		} else if it.About, err = p.lineText(r.Context(), row); err != nil {
+			return nil, err
 		}
-		var err error
 		if it.Unit, err = p.Name(r.Context(), p.DB, row.Unit); err != nil {
 			return nil, err
 		}
@@ -71,6 +75,19 @@ func (p *Pages) items(r *web.Request, rows []Row, lines []ui.Option) ([]item, er
 		out = append(out, it)
 	}
 	return out, nil
+}
+
+// lineText is the line that a question is about, in a few words; "" for none.
+func (p *Pages) lineText(ctx context.Context, c Row) (string, error) {
+	row, ok, err := p.notice(ctx, c.Notice)
+	if err != nil || !ok || c.Line == 0 {
+		return "", err
+	}
+	lines, err := linesOf(ctx, p.DB, p.Town, row)
+	if err != nil || c.Line > int64(len(lines)) {
+		return "", err
+	}
+	return "第 " + itoa(c.Line) + " 行　" + lines[c.Line-1], nil
 }
 
 // ofRow is what everybody may read about a notice.

@@ -17,6 +17,7 @@ type mineProps struct {
 	Rows     []Row
 	Row      Row
 	Unit     string
+	Line     string // that it is about, "" for none
 	Words    []Said
 	Reckoned string
 	Shown    *Reply // as everybody reads it
@@ -69,6 +70,9 @@ func (p *Pages) showMine(r *web.Request, row Row, f *web.Form, o *desk.Obstacle)
 		return web.Response{}, err
 	}
 	if s.Unit, err = p.Name(ctx, p.DB, row.Unit); err != nil {
+		return web.Response{}, err
+	}
+	if s.Line, err = p.lineText(ctx, row); err != nil {
 		return web.Response{}, err
 	}
 	if row.Sort == SortComplaint {

@@ -1,6 +1,8 @@
 package oversight
 
 import (
+	"cmp"
+
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/journal"
@@ -41,7 +43,7 @@ func Slice() journal.Slice {
 	}}
 }
 
-// print is a case's rows. owner is the unit whose powers reach its acts, unit the one that it is about.
+// print is a case's rows. A date by which the whole case is due stays when it is closed. owner is the unit whose powers reach its acts, unit the one that it is about.
 func (b begun) print(id int64, m *matter.Progress, owner int64, c Row) journal.Print {
 	first := journal.Span{From: b.Life.From, To: b.Life.From.AddDays(1)}
 	private := int64(0)
@@ -50,11 +52,11 @@ func (b begun) print(id int64, m *matter.Progress, owner int64, c Row) journal.P
 	}
 	return journal.Print{Life: b.Life, Uses: []journal.Use{{Entity: owner, Act: b.Act, Span: first}},
 		Rows: append(m.Print(id), journal.Row{Table: &cases, Values: []any{id, c.Sort, c.Unit, c.Notice, c.Line, c.Title, private, c.Channel, c.Asker,
-			string(m.Opened), m.Next, string(m.Due), string(m.Closed), m.Outcome, string(c.Doubted), c.PublicAct, c.Related}})}
+			string(m.Opened), m.Next, string(cmp.Or(c.Due, m.Due)), string(m.Closed), m.Outcome, string(c.Doubted), c.PublicAct, c.Related}})}
 }
 
 func printQuestion(id int64, q *Question) journal.Print {
-	c := Row{Sort: SortQuestion, Unit: q.Ask.Unit, Notice: q.Notice, Line: q.Line, Title: q.Ask.Title, Private: q.Private, Channel: q.Channel, Asker: q.Person, Doubted: q.Doubted}
+	c := Row{Sort: SortQuestion, Unit: q.Ask.Unit, Notice: q.Notice, Line: q.Line, Title: q.Ask.Title, Private: q.Private, Channel: q.Channel, Asker: q.Person, Doubted: q.Doubted, Due: q.Ask.Due}
 	if q.Public {
 		c.PublicAct = q.By
 	}
@@ -70,7 +72,7 @@ func printAsked(id int64, a *Asked) journal.Print {
 }
 
 func printComplaint(id int64, c *Complaint) journal.Print {
-	return c.print(id, &c.Progress, street, Row{Sort: SortComplaint, Unit: c.Complain.Unit, Notice: c.Notice, Title: c.Complain.Title, Channel: c.Channel, Asker: c.Person, Private: true, Related: c.Order})
+	return c.print(id, &c.Progress, street, Row{Sort: SortComplaint, Unit: c.Complain.Unit, Notice: c.Notice, Title: c.Complain.Title, Channel: c.Channel, Asker: c.Person, Private: true, Related: c.Order, Due: c.Complain.Due})
 }
 
 func printOrdered(id int64, o *Ordered) journal.Print {

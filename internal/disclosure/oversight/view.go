@@ -8,6 +8,7 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/journal"
+	"cunju/internal/law/codes"
 	"cunju/internal/matter"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -90,7 +91,14 @@ func (p *Pages) fill(r *web.Request, v *view) error {
 		}
 		v.question, v.State, v.Asker = q, q.Progress, q.Asker
 		v.Facts = append(v.Facts, ui.KV{Key: "提出", Value: q.Opened.Chinese() + "，" + channelText(q.Channel)}, ui.KV{Key: "答复", Value: openness(q.Private)})
-		v.Words = []Said{{Act: id, On: q.Opened, What: "问题", Text: q.Text}}
+		v.Words = []Said{{Act: id, On: q.Opened, What: "问题", Text: codes.Mask(q.Text)}}
+		line, err := p.lineText(ctx, v.Row)
+		if err != nil {
+			return err
+		}
+		if line != "" {
+			v.Facts = append(v.Facts, ui.KV{Key: "哪一行", Value: line, Wide: true})
+		}
 		if q.Answered != "" {
 			v.Words = append(v.Words, Said{q.By, q.Answered, "答复", q.Words})
 		}
@@ -136,7 +144,7 @@ func (p *Pages) fill(r *web.Request, v *view) error {
 		}
 		v.State, v.Asker = c.Progress, c.Asker
 		v.Facts = append(v.Facts, ui.KV{Key: "提出", Value: c.Opened.Chinese() + "，" + channelText(c.Channel)})
-		v.Words = append([]Said{{id, c.Opened, "反映内容", c.Text}}, c.Said...)
+		v.Words = append([]Said{{id, c.Opened, "反映内容", codes.Mask(c.Text)}}, c.Said...)
 		if c.Words != "" {
 			v.Words = append(v.Words, Said{0, c.Closed, "答复反映人", c.Words})
 		}
@@ -172,7 +180,7 @@ func (p *Pages) doubtOf(r *web.Request, v *view, question int64) error {
 		v.Veiled, v.Words = "只有监督委员会、有关单位和街道能看询问的内容。", v.Words[1:]
 		return nil
 	}
-	v.Words = append([]Said{{question, q.Opened, "原来的问题", q.Text}, {q.By, q.Answered, "原来的答复", q.Words}, {v.Row.ID, q.Doubted, "不满意的原因", q.Doubt}}, v.Words[1:]...)
+	v.Words = append([]Said{{question, q.Opened, "原来的问题", codes.Mask(q.Text)}, {q.By, q.Answered, "原来的答复", q.Words}, {v.Row.ID, q.Doubted, "不满意的原因", q.Doubt}}, v.Words[1:]...)
 	return nil
 }
 
