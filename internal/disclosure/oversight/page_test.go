@@ -28,7 +28,7 @@ func TestAVillagerAsksAndIsAnswered(t *testing.T) {
 			t.Errorf("a second submit led to %s, the first to %s", again, first)
 		}
 		v.Get(first).Want(http.StatusOK, "为什么要128元", "最迟2026年12月8日答复", "当日不计")
-		guest.Get("/n/"+n).Want(http.StatusOK, "1 个", "还没有答复，已等 0 天").Not("为什么要128元")
+		guest.Get("/n/"+n).Want(http.StatusOK, "1 个", "今天提出，还没有答复").Not("为什么要128元")
 		y.site.LogIn("neighbour", y.neighbour).Get(first).Want(http.StatusNotFound)
 
 		page := strings.Replace(first, "/me/", "/desk/oversight/", 1)

@@ -11,7 +11,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/disclosure"
 	"cunju/internal/journal"
-	"cunju/internal/sheet"
+	"cunju/internal/web/ui"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -141,7 +141,7 @@ func linesOf(ctx context.Context, q db.Querier, town string, row disclosure.Row)
 	var out []string
 	if f := p.Content.Finance; f != nil {
 		for _, l := range f.Lines {
-			out = append(out, fmt.Sprintf("%s %s 元", l.Item, sheet.FormatMoney(l.In+l.Out)))
+			out = append(out, fmt.Sprintf("%s %s 元", l.Item, ui.Money(l.In+l.Out)))
 		}
 	} else if t := p.Content.Table; t != nil {
 		for _, r := range t.Rows {
