@@ -83,8 +83,8 @@ const (
 // Shown is a notice that the public board showed. Frozen.
 type Shown struct {
 	Notice int64  `json:"n" title:"公示" ref:"disclosure.notice"`
-	Act    int64  `json:"act" title:"公布登记号" ref:"act"`
-	Print  string `json:"print" title:"指纹"` // first 16 hex digits of the entry's hash, as they are printed on paper
+	Act    int64  `json:"act" title:"内容所在登记号" ref:"act"` // the publication, or the last covering
+	Print  string `json:"print" title:"指纹"`              // first 16 hex digits of the entry's hash, as they are printed on paper
 }
 
 // Older are all notices that the board shows beside those that are listed. Its hash is not named sha256, as those of files are. Frozen.

@@ -77,7 +77,7 @@ func look(ctx context.Context, j *journal.Journal, town string, day calendar.Dat
 			h.More++
 		case !listed(n, day) || len(h.Shown)+len(h.Erased) >= listMost:
 			older = append(older, n)
-		case o.state == erased:
+		case o.state == erased || n.Covered != "":
 			h.Erased = append(h.Erased, s)
 		default:
 			h.Shown = append(h.Shown, s)

@@ -146,7 +146,7 @@ func (p *Pages) hereWith(r *web.Request, n disclosure.Row, code string, f *web.F
 	if props.Frame, err = p.notices.BoardFrame(r, "现场核实", area, ""); err != nil {
 		return web.Response{}, err
 	}
-	props.Frame.Nav = nil // before the board there is one thing to do
+	props.Frame.Nav, props.Frame.Login = nil, ui.Link{} // before the board there is one thing to do
 	return desk.Answer(f, o, herePage(props)), nil
 }
 

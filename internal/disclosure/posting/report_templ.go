@@ -342,7 +342,7 @@ func weekday(d calendar.Date) int { return (int(d.Weekday())+6)%7 + 1 }
 
 func dayName(d calendar.Date, month bool) string {
 	if month {
-		return fmt.Sprintf("%d月%d日", d.Month(), d.Day())
+		return fmt.Sprintf("%d/%d", d.Month(), d.Day())
 	}
 	return strconv.Itoa(d.Day())
 }

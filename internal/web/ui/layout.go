@@ -100,6 +100,19 @@ type PhoneProps struct {
 // Phone is the layout of villagers' own pages; its children are the page.
 func Phone(p PhoneProps) templ.Component { return withPage(p.Page, phone(p)) }
 
+// WallProps is the frame of a screen in a hall: nobody touches it, it turns its pages by itself after Page.Refresh seconds.
+type WallProps struct {
+	Page
+	Place string // 文峰村公开栏
+	Day   string // the day, with its weekday
+	Clock string // hour of the last answer of the server
+	Foot  string // which screen of how many
+	Tall  bool   // the screen stands upright
+}
+
+// Wall is the layout of a screen in a hall; its children are the page.
+func Wall(p WallProps) templ.Component { return withPage(p.Page, wall(p)) }
+
 // PlainProps is the frame of log-in and error pages.
 type PlainProps struct {
 	Page
