@@ -30,6 +30,8 @@ type demoCommand struct {
 	Fresh   bool   `help:"删去已有的演示数据，重新建立。"`
 	NoServe bool   `help:"只建立，不启动服务。"`
 	Today   string `help:"把演示的钟拨到以后的某一天，看期限到了会怎样；只能往后拨。" placeholder:"日期"`
+
+	Witnesses int `help:"同时在本机运行几个演示用的见证方（0 到 3）。" default:"0" placeholder:"几个"`
 }
 
 // Help says what there will be to see.
@@ -60,6 +62,11 @@ func (d *demoCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	stop, err := d.watch(c, clock)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	return d.serve(c, options{clock: clock}, func(c *console, _ string) { sayLogins(c, facts) })
 }
 

@@ -69,6 +69,11 @@ func (m *mirrorCommand) Run(c *console) error {
 	if err := mirror.Prune(m.Out, prefix, now.Size); err != nil {
 		return err
 	}
+	if policy != nil {
+		if err := mirror.Dir(m.Out).Add(mirror.PolicyFile, []byte(policy.String())); err != nil {
+			return err
+		}
+	}
 	c.say("已取到前 %d 条，新写 %d 个文件（%s）。", now.Size, now.Files, took(start))
 	return verifyMirror(c, m.Out, policy)
 }

@@ -88,6 +88,8 @@ type witnessRun struct {
 	witnessFolder
 	logging
 	Addr string `help:"服务地址：主机:端口。" default:"127.0.0.1:8090" placeholder:"地址"`
+
+	clock func() time.Time // time.Now when nil; the demonstration's may stand at a later day
 }
 
 // Help says what is served.
@@ -109,7 +111,7 @@ func (w *witnessRun) serve(ctx context.Context, c *console, ready func(base, vke
 		return err
 	}
 	defer l.file.Close()
-	x, err := witness.Open(w.Dir, nil, w.logger(c.err))
+	x, err := witness.Open(w.Dir, w.clock, w.logger(c.err))
 	if err != nil {
 		return err
 	}

@@ -113,7 +113,10 @@ func (v watchView) outcome() string {
 	case v.Signed.Met && v.Release.Released > 0 && !v.Release.InTime():
 		return fmt.Sprintf("最新的检查点公布时见证不足，后来补齐了（%s）。", calendar.InstantChinese(v.Release.Quorum))
 	case v.Signed.Met && v.Release.Released > 0:
-		return fmt.Sprintf("最新的检查点见证齐了才公布，等了 %.1f 秒。", float64(v.Release.Released-v.Release.Signed)/1000)
+		if took := v.Release.Released - v.Release.Signed; took >= 100 {
+			return fmt.Sprintf("最新的检查点见证齐了才公布，等了 %.1f 秒。", float64(took)/1000)
+		}
+		return "最新的检查点见证齐了才公布，等了不到 0.1 秒。"
 	case v.Signed.Met:
 		return "最新的检查点见证齐了。"
 	case v.Release.Released > 0:
