@@ -1,6 +1,7 @@
 package posting
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
+	"cunju/internal/org"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -48,6 +50,7 @@ type listProps struct {
 	Frame  ui.DeskProps
 	Rows   []hangingRow
 	Open   int
+	Walls  []ui.Link     // screens in the halls of the reader's villages
 	Sealed calendar.Date // last day on which the public board was sealed, "" for never
 	Day    calendar.Date
 }
@@ -90,8 +93,30 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 		}
 		props.Rows = append(props.Rows, row)
 	}
+	if props.Walls, err = p.walls(ctx, anchors); err != nil {
+		return web.Response{}, err
+	}
 	props.Sealed, err = lastSealed(ctx, p.DB, p.Town)
 	return web.Render(listPage(props)), err
+}
+
+// walls are the screens of the villages and communities under the anchors.
+func (p *Pages) walls(ctx context.Context, anchors []int64) ([]ui.Link, error) {
+	var out []ui.Link
+	seen := map[int64]bool{}
+	for _, a := range anchors {
+		units, err := org.Under(ctx, p.DB, p.Town, org.Any, a, p.Today())
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range units {
+			if (u.Kind == "village" || u.Kind == "community") && !seen[u.ID] {
+				seen[u.ID] = true
+				out = append(out, ui.Link{Text: u.Label(), Href: fmt.Sprintf("/wall/%d", u.ID)})
+			}
+		}
+	}
+	return out, nil
 }
 
 // load finds a published notice whose posting the reader may see.

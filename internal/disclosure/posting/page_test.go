@@ -79,7 +79,7 @@ func TestTheCodeStandsOnPaperAlone(t *testing.T) {
 	onSite(t, func(t *testing.T, s *site) {
 		id := s.hung("防汛值班安排")
 		director, accountant, watch := s.LogIn("zr", s.Director), s.LogIn("kj", s.Accountant), s.LogIn("jw", s.Watch)
-		paper := fmt.Sprintf("/desk/posting/%d/paper", id)
+		paper := fmt.Sprintf("/desk/posting/%d/print", id)
 		a, b := director.Get(paper).Want(200, "现场核实二维码", "查验二维码", "sheet-a4"), director.Get(paper+"?paper=a3").Want(200, "sheet-a3")
 		accountant.Get(paper).Want(403)
 		watch.Get(paper).Want(403)
@@ -88,7 +88,7 @@ func TestTheCodeStandsOnPaperAlone(t *testing.T) {
 		for _, p := range []*desktest.Page{a, b} {
 			p.Not(code) // only within the drawing
 		}
-		for _, path := range []string{"/n/%d", "/n/%d/print", "/n/%d/verify", "/n/%d/here", "/n/%d/posting", "/n/%d/posting/print", "/desk/posting/%d", "/desk/disclosure/%d", "/desk/posting/%d/list"} {
+		for _, path := range []string{"/n/%d", "/n/%d/print", "/n/%d/verify", "/n/%d/here", "/n/%d/posting", "/n/%d/posting/print", "/desk/posting/%d", "/desk/disclosure/%d", "/desk/posting/%d/list/print"} {
 			for _, v := range []*desktest.Browser{s.Visit(), director} {
 				if body := v.Get(fmt.Sprintf(path, id)).Body.String(); strings.Contains(body, code) || strings.Contains(body, "现场核实二维码") {
 					t.Errorf("%s shows the code of the paper", path)
@@ -209,7 +209,7 @@ func TestASignedListIsEntered(t *testing.T) {
 		watch.Get(page).Want(200, "监督委员会补录")
 		outsider.Get(page).Want(403)
 		outsider.Post(page, "day-"+string(up), "villager").Want(403)
-		accountant.Get(fmt.Sprintf("/desk/posting/%d/list", id)).Want(200, "公示张贴签到表", "11月24日")
+		accountant.Get(fmt.Sprintf("/desk/posting/%d/list/print", id)).Want(200, "公示张贴签到表", "11月24日")
 		accountant.Post(page).Want(422, "请至少勾选一天")
 		accountant.Post(page, "day-"+string(up), "nobody").Want(422, "请从列出的签名人中选择")
 		accountant.Post(page, "day-"+string(up.AddDays(9)), "villager").Want(422, "请至少勾选一天")

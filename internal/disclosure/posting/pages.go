@@ -46,8 +46,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	// At the desk.
 	rt.Desk.Get("/desk/disclosure/posting", p.list)
 	rt.Desk.Get("/desk/posting/{id}", p.show)
-	rt.Desk.Get("/desk/posting/{id}/paper", p.paper)
-	rt.Desk.Get("/desk/posting/{id}/list", p.blankList)
+	rt.Desk.Get("/desk/posting/{id}/print", p.paper)
+	rt.Desk.Get("/desk/posting/{id}/list/print", p.blankList)
 	rt.Desk.Get("/desk/posting/{id}/file/{hash}", p.file)
 	rt.Desk.Get("/desk/posting/{id}/signoff", p.signoffForm)
 	rt.Desk.Post("/desk/posting/{id}/signoff", p.signoff, web.MaxBody(photoBody))
