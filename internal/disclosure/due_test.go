@@ -246,7 +246,7 @@ func TestTheCatalogueIsOnlyWidened(t *testing.T) {
 		car := Content{Subject: "village", Item: list[len(list)-1].Code, Title: "用车", Text: "三次"}
 		y.Must(draft(y.Committee, car))
 		wantIn(t, y.Refused(draft(y.other, car)).Message, "不在", "公开目录里")
-		wantIn(t, y.Refused(draft(y.Committee, Content{Subject: "village", Item: "facilities", Title: "设施", Text: "开放"})).Message, "“社区服务设施的使用情况”不在")
+		wantIn(t, y.Refused(draft(y.Committee, Content{Subject: "village", Item: "facilities", Title: "设施", Text: "开放"})).Message, "“服务设施使用情况”不在")
 		wantIn(t, y.Refused(draft(y.General, Content{Subject: "party", Item: "party-dues", Title: "党费", Text: "收缴情况"})).Message, "向本组织党员公开")
 		y.Refused(func(ctx context.Context, w *journal.Writer) error {
 			_, err := catalogue.Finish(ctx, w, own, catalogue.End{Last: "2026-11-01", Reason: "章程修改"}, w.Today())

@@ -7,21 +7,21 @@ import "cunju/internal/law/notice"
 func communityItems() []Item {
 	const committee = "居民委员会"
 	prompt := []string{"DS-04-items", "DS-04-prompt"}
-	item := func(code notice.Item, title string, form Form) Item {
-		return Item{Code: string(code), Subject: "village", Title: title, Rules: prompt, Class: notice.Ordinary, Rhythm: AtOnce, Days: 15, Form: form,
+	item := func(code notice.Item, form Form) Item {
+		return Item{Code: string(code), Subject: "village", Title: code.Chinese(), Rules: prompt, Class: notice.Ordinary, Rhythm: AtOnce, Days: 15, Form: form,
 			Office: committee, Since: inForce}
 	}
 	return []Item{
 		{Code: CodeFinance, Subject: "finance", Title: "财务收支", Detail: "上期结余、各项收入、各项支出、本期结余，逐笔列明。", Rules: prompt, Class: notice.Money, Rhythm: AtOnce,
 			Event: "结账日期", Days: 15, Form: Finance, Office: "社区会计（报账员）", Since: inForce},
-		item(notice.Decisions, "居民会议、居民代表会议决定的事项及实施情况", Decision),
-		item(notice.Relief, "政府拨付和接受社会捐赠的救灾救助、补贴补助等资金、物资的管理使用情况", List),
-		item(notice.Assistance, "协助人民政府开展工作的情况", Text),
-		item(notice.Consultation, "民主协商的结果", Decision),
-		item(notice.Facilities, "社区服务设施的使用情况", Text),
-		item(notice.Projects, "社区服务项目的情况", Table),
-		item(notice.Funds, "筹集资金的收支情况", Finance),
-		item(notice.Common, "涉及居民利益、居民普遍关心的其他事项", Text),
+		item(notice.Decisions, Decision),
+		item(notice.Relief, List),
+		item(notice.Assistance, Text),
+		item(notice.Consultation, Decision),
+		item(notice.Facilities, Text),
+		item(notice.Projects, Table),
+		item(notice.Funds, Finance),
+		item(notice.Common, Text),
 		{Code: "appraisal", Subject: "village", Title: "居民委员会成员民主评议结果", Rules: []string{"DS-10"}, Class: notice.Yearly, Rhythm: Yearly, Days: 15, Form: Table,
 			Office: "居务监督委员会主持，居民委员会公布", Since: inForce},
 		{Code: "audit", Subject: "village", Title: "居民委员会主任任期和离任经济责任审计结果", Detail: "离任审计的结果要在下一次选举以前公布。", Rules: []string{"DS-11-community"},

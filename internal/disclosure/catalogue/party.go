@@ -18,5 +18,6 @@ func partyItems() []Item {
 		item("party-dues", "党费收缴、使用和管理", "", Yearly, Party, Finance),
 		item("party-appraisal", "民主评议党员、述职评议和表彰", "", Yearly, Party, Table),
 		item("party-discipline", "党员处分和组织处理", "", AtOnce, Party, Text),
+		item(string(notice.Common), "党员和群众关心的其他党务事项", "", AtOnce, Public, Text),
 	}
 }

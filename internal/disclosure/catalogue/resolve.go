@@ -109,7 +109,7 @@ func (b *book) of(u unitOf, on calendar.Date) []Item {
 // settle asks the local terms that rules read: money monthly, days for what is published at once.
 func (it *Item) settle(body notice.Body, at law.Settings) {
 	switch {
-	case it.Class == notice.Money && it.Rhythm == Quarterly:
+	case body == notice.Village && it.Class == notice.Money: // a collective with much money is told so by a local act
 		if monthly, act := law.MonthlyMoney.Is(at); monthly {
 			it.Rhythm = Monthly
 			it.Acts = append(it.Acts, act)
