@@ -185,14 +185,9 @@ func (p *Pages) publicCard(r *web.Request, n disclosure.Row) (templ.Component, e
 	return noticeCard(n, rep), err
 }
 
-// villageCard leads from a village's board to its year.
-func (p *Pages) villageCard(r *web.Request, village org.UnitRow) (templ.Component, error) {
-	_, reports, err := Year(r.Context(), p.DB, p.Town, village.ID, p.Today().Year(), p.Today())
-	if err != nil || len(reports) == 0 {
-		return nil, err
-	}
-	props := yearProps{Unit: village, Year: p.Today().Year(), Reports: reports, Sum: Total(reports)}
-	return villageLine(props), nil
+// villageCard leads from a village's board to its year; the year itself is reckoned when somebody asks.
+func (p *Pages) villageCard(_ *web.Request, village org.UnitRow) (templ.Component, error) {
+	return villageLine(village.ID), nil
 }
 
 // chinese says a standing, and mark is its one character in the strip: colour never stands alone.

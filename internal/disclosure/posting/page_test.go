@@ -107,7 +107,7 @@ func TestACheckInByWhoeverStandsThere(t *testing.T) {
 		v.Get(here).Want(200, "防汛值班安排", "请在公开栏前扫", "登录以后").Not("现在，这张公示贴在公开栏上吗")
 		v.Get(here+"?k="+s.code(id)).Want(200, "现在，这张公示贴在公开栏上吗", "扫码，未登录", "不记姓名")
 		v.Get(here+"?k="+s.code(other)).Want(200, "不是这张公示的").Not("贴在公开栏上吗")
-		v.Get(here+"?k=%00").Want(200).Not("贴在公开栏上吗")
+		v.Get(here + "?k=%00").Want(200).Not("贴在公开栏上吗")
 		for name, k := range map[string]string{"no code": "", "another's": s.code(other), "forged": "261123aaaaaaaaaaaa", "long": strings.Repeat("a", 5000)} {
 			size := s.Size()
 			v.Post(here, "k", k, "answer", "there").Want(403, "什么也没有登记")
@@ -175,7 +175,7 @@ func TestACheckInByWhoIsKnown(t *testing.T) {
 		}
 		outsider.Get(desk).Want(403)
 		outsider.Get(link).Want(403)
-		director.Get(desk+"/file/"+strings.Repeat("0", 64)).Want(404)
+		director.Get(desk + "/file/" + strings.Repeat("0", 64)).Want(404)
 		s.Visit().Get(fmt.Sprintf("/n/%d/posting", id)).Want(200, "监督委员会成员", "扫码，未登录", "说法不一").Not("朱明亮", "吴国栋", "被广告盖住", "现场照片")
 
 		// The office looks, hangs it again, and records it.
@@ -244,7 +244,7 @@ func TestReportsForEveryone(t *testing.T) {
 			}
 		}
 		v.Get(fmt.Sprintf("/n/%d", id)).Want(200, "张贴证明", sum, page)
-		v.Get(fmt.Sprintf("/v/%d", s.Village)).Want(200, "看全年", year)
+		v.Get(fmt.Sprintf("/v/%d", s.Village)).Want(200, "哪天有人在公开栏前看到", year)
 		s.LogIn("zr", s.Director).Get(fmt.Sprintf("/desk/disclosure/%d", id)).Want(200, "张贴核实", "带核实码")
 		never := s.published("还没有贴")
 		v.Get(fmt.Sprintf("/n/%d/posting", never)).Want(200, "还没有登记贴上公开栏")

@@ -20,6 +20,8 @@ type town struct {
 	*membertest.Town
 	neighbour int64 // a committee of another village
 	outsider  int64 // who watches over that village
+
+	long string // what notices say beside their one sentence
 }
 
 func newTown(t testing.TB, d *db.DB) *town {
@@ -53,7 +55,7 @@ func (y *town) published(title string) int64 {
 	y.Helper()
 	var id int64
 	y.by(y.Accountant, func(ctx context.Context, w *journal.Writer) (err error) {
-		id, err = disclosure.Begin(ctx, w, y.Committee, disclosure.Content{Subject: "village", Item: "common", Title: title, Text: "内容。"}, 0, w.Today())
+		id, err = disclosure.Begin(ctx, w, y.Committee, disclosure.Content{Subject: "village", Item: "common", Title: title, Text: "内容。" + y.long}, 0, w.Today())
 		return err
 	})
 	y.by(y.Accountant, func(ctx context.Context, w *journal.Writer) error {
