@@ -58,6 +58,12 @@ func (p *Pages) filter(r *web.Request) (filter, url.Values) {
 		f.Sort = r.Query("sort")
 		v.Set("sort", f.Sort)
 	}
+	for i := 0; r.Query("sort") == "" && i < len(sorts); i++ { // whoever answers no questions begins with what he does
+		if len(p.anchors(r, sorts[i])) > 0 {
+			f.Sort = sorts[i]
+			break
+		}
+	}
 	f.Anchors = p.anchors(r, f.Sort)
 	if n, err := strconv.ParseInt(r.Query("area"), 10, 64); err == nil && n >= 0 {
 		f.Area = n

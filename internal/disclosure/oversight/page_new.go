@@ -43,7 +43,7 @@ func (p *Pages) counterForm(r *web.Request, sort string, f *web.Form, o *desk.Ob
 		}
 	}
 	if s.Person > 0 {
-		if s.Name, err = p.Person(ctx, p.DB, s.Person); err != nil {
+		if s.Name, err = p.named(r, s.Person); err != nil {
 			return web.Response{}, err
 		}
 	} else if s.Q != "" && len(p.Anchors(r, access.PeopleRead)) > 0 {
@@ -52,6 +52,24 @@ func (p *Pages) counterForm(r *web.Request, sort string, f *web.Form, o *desk.Ob
 		}
 	}
 	return desk.Answer(f, o, newPage(s)), nil
+}
+
+// named gives the name of a registered person who came, to whom may read the register; the look is noted.
+func (p *Pages) named(r *web.Request, person int64) (string, error) {
+	units, err := p.House.Units(r.Context(), person)
+	if err != nil {
+		return "", err
+	}
+	via, err := p.MayAny(r, access.PeopleRead, units, person)
+	if err != nil {
+		return "", err
+	}
+	name, err := p.Person(r.Context(), p.DB, person)
+	if err != nil || name == "" {
+		return "", err
+	}
+	view := access.View{Subject: person, Viewer: r.Who.Person, Office: via.Via.Title, Act: access.PeopleRead, What: "姓名", Page: home, Persons: 1}
+	return name, p.DB.Update(r.Context(), func(tx *db.Tx) error { return p.Views.Record(r.Context(), tx, view) })
 }
 
 // keepMine keeps of the units those for which the reader may enter questions.
@@ -86,18 +104,18 @@ func (p *Pages) newQuestion(r *web.Request) (web.Response, error) {
 }
 
 // readAsker reads who came, and how.
-func (p *Pages) readAsker(ctx context.Context, f *web.Form) (a Asker, err error) {
+func (p *Pages) readAsker(r *web.Request, f *web.Form) (a Asker, err error) {
 	a.Channel = f.Choice("channel", "怎样提出", web.Needed, Visit, Phone, Paper)
 	a.Person = f.Int64("person", "登记的人员", web.Optional, 0, 1<<53)
 	if a.Person > 0 {
-		name, err := p.Person(ctx, p.DB, a.Person)
+		name, err := p.named(r, a.Person)
 		if err == nil && name == "" {
-			f.Fail("person", "登记的人员", "没有这个人员，请重新查找")
+			f.FailForm("没有这个人员。没有登记，请重新查找。")
 		}
 		return a, err
 	}
 	if f.OK() {
-		a.Contact, err = p.contact(ctx, f)
+		a.Contact, err = p.contact(r.Context(), f)
 	}
 	return a, err
 }
@@ -112,7 +130,7 @@ func (p *Pages) enterQuestion(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	answer := f.Text("reply", "当场答复", longest)
-	if a.Asker, err = p.readAsker(r.Context(), f); err != nil {
+	if a.Asker, err = p.readAsker(r, f); err != nil {
 		return web.Response{}, err
 	}
 	if !f.OK() {
@@ -175,7 +193,7 @@ func (p *Pages) enterComplaint(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	if c.Asker, err = p.readAsker(r.Context(), f); err != nil {
+	if c.Asker, err = p.readAsker(r, f); err != nil {
 		return web.Response{}, err
 	}
 	if !f.OK() {

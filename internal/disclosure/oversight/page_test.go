@@ -66,8 +66,12 @@ func TestWhatASiteMapOfTheDeskShows(t *testing.T) {
 		clerk.Post(made+"/who", "reason", "打电话答复").Want(http.StatusOK, "过路人", "13912345678")
 		director := y.site.LogIn("director", y.Director)
 		spot := director.Post("/desk/oversight/questions/new", "unit", itoa(y.Committee), "title", "三季度财务", "text", "什么时候公布", "private", "no", "channel", "visit",
-			"person", itoa(y.villager), "reply", "本周五公布").Want(http.StatusSeeOther).Where()
+			"name", "某人", "reply", "本周五公布").Want(http.StatusSeeOther).Where()
 		director.Get(spot).Want(http.StatusOK, "本周五公布", "登记不满意")
+		director.Get("/desk/oversight/questions/new?person=" + itoa(y.villager)).Want(http.StatusForbidden).Not("顾长根") // he lives nowhere in this village's register
+		clerk.Get("/desk/oversight/questions/new?person="+itoa(y.villager)).Want(http.StatusOK, "顾长根")
+		clerk.Post("/desk/oversight/questions/new", "unit", itoa(y.Committee), "title", "路灯", "text", "什么时候修", "private", "no", "channel", "visit", "person", "99999").Want(http.StatusUnprocessableEntity, "没有这个人员")
+		clerk.Post("/desk/oversight/questions/new", "unit", itoa(y.Committee), "title", "路灯", "text", "什么时候修", "private", "no", "channel", "visit", "person", itoa(y.villager)).Want(http.StatusSeeOther)
 		clerk.Get("/desk/oversight/export").Want(http.StatusOK)
 		director.Get("/desk/oversight?state=closed&q=三季度").Want(http.StatusOK, "三季度财务", "1 件")
 
