@@ -17,15 +17,7 @@ import (
 // boardFiller writes the whole public board as one signed archive. Everything in it is public: nobody has to say who asks.
 func (x *exporting) boardFiller(ctx context.Context) (func(io.Writer) error, error) {
 	h := x.house
-	store, err := files.Open(h.place.fileFolder())
-	if err != nil {
-		return nil, err
-	}
-	pages, err := disclosure.NewPages(&desk.House{Town: h.town, DB: h.db, Journal: h.journal,
-		Name: func(ctx context.Context, q db.Querier, unit int64) (string, error) {
-			u, err := org.Find(ctx, q, h.town, unit)
-			return u.Label(), err
-		}}, store, h.key.VKey, x.Public)
+	pages, store, err := h.boardPages(x.Public)
 	if err != nil {
 		return nil, err
 	}
@@ -40,4 +32,18 @@ func (x *exporting) boardFiller(ctx context.Context) (func(io.Writer) error, err
 		}
 		return err
 	}, nil
+}
+
+// boardPages are the public board without a server around it, and its attachments.
+func (h *house) boardPages(base string) (*disclosure.Pages, *files.Store, error) {
+	store, err := files.Open(h.place.fileFolder())
+	if err != nil {
+		return nil, nil, err
+	}
+	pages, err := disclosure.NewPages(&desk.House{Town: h.town, DB: h.db, Journal: h.journal,
+		Name: func(ctx context.Context, q db.Querier, unit int64) (string, error) {
+			u, err := org.Find(ctx, q, h.town, unit)
+			return u.Label(), err
+		}}, store, h.key.VKey, base)
+	return pages, store, err
 }
