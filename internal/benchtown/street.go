@@ -216,7 +216,7 @@ func (v *village) contents(month int) []disclosure.Content {
 	list := []disclosure.Content{
 		{Subject: "finance", Title: v.name + title + "财务收支公开表", From: from, To: from.MonthEnd(), Text: "按月公布。", Finance: f},
 		{Subject: "village", Item: "common", Title: v.name + title + "道路维修情况", Text: "本月维修村内道路，由村里出资，工程已经验收。\n有疑问的请向监督委员会提出。"},
-		{Subject: "village", Item: "projects", Title: v.name + title + "便民服务事项", Text: "本月办理便民服务事项，代办、帮办情况已登记在册。\n服务时间：周一至周六。"},
+		{Subject: "village", Item: "assistance", Title: v.name + title + "便民服务事项", Text: "本月办理便民服务事项，代办、帮办情况已登记在册。\n服务时间：周一至周六。"},
 	}
 	if month%3 == 0 {
 		list = append(list, disclosure.Content{Subject: "collective", Title: v.name + title + "集体资产经营情况", From: from, To: from.MonthEnd(), Text: "按季公布。", Finance: f})

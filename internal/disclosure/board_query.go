@@ -62,7 +62,9 @@ func Board(ctx context.Context, q db.Querier, town string, f BoardFilter) ([]Row
 		}
 		cond += ` AND ` + found
 	}
-	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE `+cond+` ORDER BY n.published DESC, n.id DESC LIMIT `+arg(int64(f.Limit)), args...)
+	// The page of keys first, from the index alone; then its rows.
+	return db.All[Row](ctx, q, `SELECT `+columns+` FROM (SELECT n.id FROM disclosure_notice n WHERE `+cond+` ORDER BY n.published DESC, n.id DESC LIMIT `+arg(int64(f.Limit))+`) k
+		CROSS JOIN disclosure_notice n WHERE n.town = $1 AND n.id = k.id ORDER BY n.published DESC, n.id DESC`, args...)
 }
 
 // below lists the units that are or were below a unit, itself among them.

@@ -45,7 +45,7 @@ func (p *Pages) village(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	if props.front() {
-		if props.Stand, err = StandingOf(ctx, p.DB, p.Town, u.ID, today); err != nil {
+		if props.Stand, err = p.standings.Get(ctx, p.House, u.ID, func() (BoardStanding, error) { return StandingOf(ctx, p.DB, p.Town, u.ID, today) }); err != nil {
 			return web.Response{}, err
 		}
 		if props.Beside, err = p.besideVillage(r, u); err != nil {

@@ -13,14 +13,16 @@ import (
 // Pages are the desk's pages of disclosure and the public board.
 type Pages struct {
 	*desk.House
-	files   *files.Store
-	key     note.Verifier // of the town's log
-	vkey    string        // the same, as it is printed
-	watched Watched       // who signs the log's checkpoints beside the town
-	beside  []Beside      // what other rooms show on these pages
-	shelf   *shelf        // what the board lately showed
-	inside  Belongs       // who is a member of a collective
-	base    string        // public address that QR codes carry, without a slash at the end; "" takes the request's own
+	files     *files.Store
+	key       note.Verifier                  // of the town's log
+	vkey      string                         // the same, as it is printed
+	watched   Watched                        // who signs the log's checkpoints beside the town
+	beside    []Beside                       // what other rooms show on these pages
+	lists     *Shelf[BoardFilter, boardList] // pages of the board, each of at most some 20 KB
+	standings *Shelf[int64, BoardStanding]   // by village
+	both      *Shelf[struct{}, [2][]place]   // villages of today, and those of once
+	inside    Belongs                        // who is a member of a collective
+	base      string                         // public address that QR codes carry, without a slash at the end; "" takes the request's own
 }
 
 // NewPages makes the pages. vkey is the public half of the log's key (C2SP signed-note); base is the address under which
@@ -34,7 +36,7 @@ func NewPages(h *desk.House, store *files.Store, vkey, base string) (*Pages, err
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{House: h, watched: alone, files: store, key: key, vkey: vkey, shelf: newShelf(), base: strings.TrimRight(base, "/")}, nil
+	return &Pages{House: h, watched: alone, files: store, key: key, vkey: vkey, lists: NewShelf[BoardFilter, boardList](256), standings: NewShelf[int64, BoardStanding](64), both: NewShelf[struct{}, [2][]place](2), base: strings.TrimRight(base, "/")}, nil
 }
 
 // sheetBody is the largest form with a table or an attachment.

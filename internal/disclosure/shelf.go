@@ -6,35 +6,43 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"cunju/internal/calendar"
+	"cunju/internal/desk"
 	"cunju/internal/journal"
 	"cunju/internal/web/ui"
 )
 
-// shelf keeps what the board lately showed. What stands in it is true for one size of the journal and one day: whatever is
-// recorded since makes a new key, and the old entries fall out by themselves.
-type shelf struct {
-	lists  *lru.Cache[shelfKey, boardList]
-	places *lru.Cache[shelfKey, [2][]place]
+// Shelf keeps what public pages lately showed to everybody. What stands in it is true for one size of the journal and one day:
+// whatever is recorded since makes a new key, and old entries fall out by themselves.
+type Shelf[K comparable, V any] struct {
+	kept *lru.Cache[shelfKey[K], V]
 }
 
-type shelfKey struct {
+type shelfKey[K comparable] struct {
 	size  int64
 	today calendar.Date
-	f     BoardFilter
+	what  K
 }
 
-// shelfSize is how many lists are kept, each of at most some 20 KB.
-const shelfSize = 256
-
-func newShelf() *shelf {
-	lists, _ := lru.New[shelfKey, boardList](shelfSize) // it only fails for a size below one
-	places, _ := lru.New[shelfKey, [2][]place](2)
-	return &shelf{lists, places}
+// NewShelf is a shelf for n entries.
+func NewShelf[K comparable, V any](n int) *Shelf[K, V] {
+	kept, _ := lru.New[shelfKey[K], V](n) // it only fails for a size below one
+	return &Shelf[K, V]{kept}
 }
 
-func (p *Pages) shelfKey(ctx context.Context, f BoardFilter) (shelfKey, error) {
-	size, err := journal.Size(ctx, p.DB, p.Town)
-	return shelfKey{size, p.Today(), f}, err
+// Get returns what is kept, or reads and keeps it. What it returns is shared: it is not changed.
+func (s *Shelf[K, V]) Get(ctx context.Context, h *desk.House, what K, read func() (V, error)) (v V, err error) {
+	size, err := journal.Size(ctx, h.DB, h.Town)
+	if err != nil {
+		return v, err
+	}
+	key := shelfKey[K]{size, h.Today(), what}
+	if v, ok := s.kept.Get(key); ok {
+		return v, nil
+	}
+	if v, err = read(); err == nil {
+		s.kept.Add(key, v)
+	}
+	return v, err
 }
 
 // boardList is one page of the board's notices.
@@ -43,15 +51,15 @@ type boardList struct {
 	next  string // where the next page begins, "" on the last
 }
 
-// listed reads a page of f.Limit notices.
-func (p *Pages) listed(ctx context.Context, f BoardFilter) (l boardList, err error) {
-	key, err := p.shelfKey(ctx, f)
-	if err != nil {
-		return l, err
+// listed reads a page of f.Limit notices. Searches are not kept: hardly two are the same.
+func (p *Pages) listed(ctx context.Context, f BoardFilter) (boardList, error) {
+	if f.Words != "" {
+		return p.readList(ctx, f)
 	}
-	if l, ok := p.shelf.lists.Get(key); ok {
-		return l, nil
-	}
+	return p.lists.Get(ctx, p.House, f, func() (boardList, error) { return p.readList(ctx, f) })
+}
+
+func (p *Pages) readList(ctx context.Context, f BoardFilter) (l boardList, err error) {
 	limit := f.Limit
 	f.Limit++
 	rows, err := Board(ctx, p.DB, p.Town, f)
@@ -62,24 +70,15 @@ func (p *Pages) listed(ctx context.Context, f BoardFilter) (l boardList, err err
 		rows = rows[:limit]
 		l.next = rows[limit-1].cursor()
 	}
-	if l.items, err = p.items(ctx, rows); err == nil && f.Words == "" {
-		p.shelf.lists.Add(key, l)
-	}
+	l.items, err = p.items(ctx, rows)
 	return l, err
 }
 
 // places are the villages and communities of today, and those that are no more and once published.
 func (p *Pages) places(ctx context.Context) (now, past []place, err error) {
-	key, err := p.shelfKey(ctx, BoardFilter{})
-	if err != nil {
-		return nil, nil, err
-	}
-	if both, ok := p.shelf.places.Get(key); ok {
-		return both[0], both[1], nil
-	}
-	now, past, err = places(ctx, p.DB, p.Town, p.Today())
-	if err == nil {
-		p.shelf.places.Add(key, [2][]place{now, past})
-	}
-	return now, past, err
+	both, err := p.both.Get(ctx, p.House, struct{}{}, func() ([2][]place, error) {
+		now, past, err := places(ctx, p.DB, p.Town, p.Today())
+		return [2][]place{now, past}, err
+	})
+	return both[0], both[1], err
 }

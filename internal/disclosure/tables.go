@@ -20,7 +20,7 @@ var notices = db.Table{Name: "disclosure_notice", Key: 2, Columns: []db.Column{
 	{Name: "list_until", Type: db.Date}, {Name: "file_number", Type: db.Text}, {Name: "file_place", Type: db.Text}, {Name: "file_volume", Type: db.Text},
 	{Name: "file_holds", Type: db.Text}, {Name: "filed", Type: db.Date}},
 	Indexes: []db.Index{{Name: "disclosure_notice_board", Columns: []string{"town", "unit", "published"}},
-		{Name: "disclosure_notice_published", Columns: []string{"town", "published"}}, {Name: "disclosure_notice_number", Columns: []string{"town", "number"}},
+		{Name: "disclosure_notice_published", Columns: []string{"town", "published", "unit", "scope", "subject"}}, {Name: "disclosure_notice_number", Columns: []string{"town", "number"}},
 		{Name: "disclosure_notice_replaces", Columns: []string{"town", "replaces"}}}}
 
 // What published notices are searched by: their words, and the pairs of characters in them.
@@ -31,7 +31,7 @@ var (
 
 // Slice is what disclosure brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "disclosure", Version: 5, Types: append(catalogue.Types(),
+	return journal.Slice{Name: "disclosure", Version: 6, Types: append(catalogue.Types(),
 		journal.Define(journal.Entity[Notice]{Name: "disclosure.notice", Tables: []*db.Table{&notices, &texts, &pairsOf}, Print: printNotice,
 			Folds: []journal.Fold[Notice]{
 				journal.Creates(KindDraft, foldDraft), journal.On(KindRevise, foldRevise), journal.On(KindSubmit, foldSubmit),

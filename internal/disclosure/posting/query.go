@@ -72,8 +72,9 @@ func evidenceOf(ctx context.Context, q db.Querier, town string, notices []int64)
 	out := map[int64][]evidence{}
 	for part := range slices.Chunk(notices, 400) {
 		list, args := db.In(2, part)
-		rows, err := db.All[evidence](ctx, q, `SELECT `+evidenceColumns+` FROM posting_evidence e WHERE e.town = $1 AND e.notice IN (`+list+`) ORDER BY e.at, e.id, e.line`,
-			append([]any{town}, args...)...)
+		// The keys first, from the index alone: asked for whole rows at once, SQLite walks through all that was ever said.
+		rows, err := db.All[evidence](ctx, q, `SELECT `+evidenceColumns+` FROM (SELECT id, line FROM posting_evidence WHERE town = $1 AND notice IN (`+list+`)) k
+			CROSS JOIN posting_evidence e WHERE e.town = $1 AND e.id = k.id AND e.line = k.line ORDER BY e.at, e.id, e.line`, append([]any{town}, args...)...)
 		if err != nil {
 			return nil, err
 		}
