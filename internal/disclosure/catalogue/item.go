@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"cunju/internal/calendar"
 	"cunju/internal/law"
@@ -163,17 +164,25 @@ func Title(code string) string {
 func citation(rules []string) string {
 	var out []string
 	for _, id := range rules {
-		for _, e := range rulebook.All() {
-			if e.ID != id || e.Until != "" {
-				continue
-			}
-			if c := e.Source.Short + law.ArticleText(e.Article); !slices.Contains(out, c) {
+		for _, c := range articles()[id] {
+			if !slices.Contains(out, c) {
 				out = append(out, c)
 			}
 		}
 	}
 	return strings.Join(out, "；")
 }
+
+// articles are the sources and articles of every rule in force, by its id; they are written once, a publication asks for many.
+var articles = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for _, e := range rulebook.All() {
+		if e.Until == "" {
+			out[e.ID] = append(out[e.ID], e.Source.Short+law.ArticleText(e.Article))
+		}
+	}
+	return out
+})
 
 // When says in words how often and by when the item is published.
 func (it Item) When() string {
