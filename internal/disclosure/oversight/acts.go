@@ -12,11 +12,11 @@ import (
 	"cunju/internal/people"
 )
 
-// Asker is who asks or complains, and how it came. It stands in sealed bodies only. Frozen.
+// Asker is who asks or complains, and how it came. It stands in sealed bodies only, and pages of acts do not show it. Frozen.
 type Asker struct {
 	Channel string          `json:"channel" title:"怎样提出" list:"oversight.channel"`
-	Person  int64           `json:"asker,omitempty" title:"提出人" ref:"people.person"`
-	Contact *people.Contact `json:"contact,omitempty" title:"联系方式（未登记人员）"`
+	Person  int64           `json:"asker,omitempty" title:"提出人" as:"inner"`
+	Contact *people.Contact `json:"contact,omitempty" title:"联系方式（未登记人员）" as:"inner"`
 }
 
 // Ask is a question about what is made public. Frozen.
@@ -65,7 +65,7 @@ const (
 
 // The kinds of questions.
 var (
-	KindAsk    = journal.Kind[Ask]{Name: "disclosure.ask/1", Title: "提出询问", Final: askFinal, Read: access.PeopleRead, Person: true, Check: checkAsk, Remnant: leftOfAsk}
+	KindAsk    = journal.Kind[Ask]{Name: "disclosure.ask/1", Title: "提出询问", Final: askFinal, Read: access.DisclosureAnswer, Check: checkAsk, Remnant: leftOfAsk}
 	KindReply  = journal.Kind[Reply]{Name: "disclosure.reply/1", Title: "公开答复询问", Final: published, Public: true, Check: checkReply}
 	KindAnswer = journal.Kind[Answer]{Name: "disclosure.private-reply/1", Title: "答复询问（不公开）", Final: stepFinal, Read: access.DisclosureAnswer, Check: func(a *Answer) error { return words("reply", "答复", a.Text) }}
 	KindDoubt  = journal.Kind[Doubt]{Name: "disclosure.doubt/1", Title: "对答复不满意", Final: askFinal, Read: access.DisclosureFind, Check: func(d *Doubt) error { return words("text", "不满意的原因", d.Text) }}

@@ -77,7 +77,7 @@ type Tell struct {
 
 // The kinds of complaints. Only those read them who handle them.
 var (
-	KindComplain = journal.Kind[Complain]{Name: "disclosure.complain/1", Title: "向街道反映", Final: askFinal, Read: access.ComplaintHandle, Person: true, Check: checkComplain, Remnant: leftOfComplain}
+	KindComplain = journal.Kind[Complain]{Name: "disclosure.complain/1", Title: "向街道反映", Final: askFinal, Read: access.ComplaintHandle, Check: checkComplain, Remnant: leftOfComplain}
 	KindExamine  = journal.Kind[Examine]{Name: "disclosure.complaint-check/1", Title: "查核反映", Final: stepFinal, Read: access.ComplaintHandle, Check: func(e *Examine) error { return words("text", "查核情况", e.Text) }, Remnant: func(e Examine) Examine { return Examine{Found: e.Found, Text: gone} }}
 	KindInstruct = journal.Kind[Instruct]{Name: "disclosure.complaint-order/1", Title: "因反映责令改正", Final: stepFinal, Read: access.ComplaintHandle}
 	KindCarried  = journal.Kind[Carried]{Name: "disclosure.complaint-carried/1", Title: "反映的问题已改正", Final: stepFinal, Read: access.ComplaintHandle}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cunju/internal/access"
+	"cunju/internal/desk/body"
 	"cunju/internal/journal"
 )
 
@@ -146,6 +147,9 @@ func TestNothingPrivateReachesTheBoardOrTheLog(t *testing.T) {
 			}
 			if a.Kind == KindReply.Name {
 				public++
+			}
+			if shown := body.Raw(y.J.Book().Body(a.Kind), a.Body); strings.HasPrefix(a.Kind, "disclosure.") && (strings.Contains(shown, "asker") || strings.Contains(shown, "contact")) {
+				t.Errorf("the page of act %d (%s) tells who asked: %s", i, a.Kind, shown)
 			}
 			if (a.Kind == KindComplain.Name || a.Kind == KindAsk.Name && strings.Contains(string(a.Body), `"self"`)) && a.By != (journal.By{}) {
 				t.Errorf("act %d names who sent it: %+v", i, a.By)
