@@ -14,7 +14,7 @@ import (
 // isPaper tells the pages made to be printed: a register on paper is as long as it is.
 func isPaper(address string) bool {
 	path, _, _ := strings.Cut(address, "?")
-	return strings.HasSuffix(path, "/print")
+	return strings.HasSuffix(path, "/print") || strings.HasSuffix(path, "/archive")
 }
 
 // firstVisit is the most that a page with all it needs may take on the line.

@@ -34,6 +34,7 @@ func cases() []Case {
 		{"start, until an act is recorded", "", Target{100, "ms", true}, start},
 		{"proof of an act", "", Target{1, "ms", true}, prove},
 		{"verify", "", Target{200_000, "entries/s", false}, verify},
+		{"verify a mirror, without its server", "", Target{200_000, "entries/s", false}, verifyMirror},
 		{"rebuild, three acts an entity", "", Target{50_000, "acts/s", false}, rebuild},
 	}...)
 }
