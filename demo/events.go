@@ -13,7 +13,7 @@ type Notice struct {
 	Category string   `yaml:"category"`        // 财务公开, 村务公开, 居务公开, 党务公开, 集体财务公开
 	Place    string   `yaml:"place,omitempty"` // whose board it hangs on, where Unit is no village or community
 	Title    string   `yaml:"title"`
-	Item     string   `yaml:"item,omitempty"` // code of the catalogue of what is disclosed; common where empty
+	Item     string   `yaml:"item,omitempty"` // of the catalogue: a code, or the name of what the street added; common where empty
 	File     string   `yaml:"file,omitempty"` // finance table below demo/, else Body
 	Rhythm   string   `yaml:"rhythm"`         // 每月, 每季度, 及时
 	From     string   `yaml:"from,omitempty"` // period of a table

@@ -16,7 +16,7 @@ type text struct {
 
 // item is the code in the catalogue of what a notice is about.
 func (t text) item() string {
-	for _, c := range []struct{ word, code string }{{"决议", "decisions"}, {"慰问名单", "relief"}, {"补助发放", "relief"}, {"协助政府", "assistance"}} {
+	for _, c := range []struct{ word, code string }{{"决议", "decisions"}, {"慰问名单", "relief"}, {"补助发放", "relief"}, {"发展对象", "发展党员公示"}, {"协助政府", "assistance"}} {
 		if strings.Contains(t.title, c.word) {
 			return c.code
 		}

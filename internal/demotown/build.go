@@ -177,7 +177,7 @@ func (b *builder) months(ctx context.Context) error {
 		return err
 	}
 	// On one day, offices are taken before those who hold them act.
-	all := slices.Concat(b.officeEvents(), moves, notices, b.boardEvents(), b.noticeStory())
+	all := slices.Concat(b.officeEvents(), b.catalogueEvents(), moves, notices, b.boardEvents(), b.noticeStory())
 	sort.SliceStable(all, func(i, j int) bool { return all[i].on < all[j].on })
 	day := Opening
 	for i, e := range all {

@@ -42,6 +42,9 @@ func (b *builder) noticeEvents(ctx context.Context) ([]event, error) {
 			}
 		}
 		begin := func(ctx context.Context, w *journal.Writer, on calendar.Date) (err error) {
+			if content.Item, err = b.itemOf(ctx, w, unit, content.Item, on); err != nil {
+				return err
+			}
 			id, err = disclosure.Begin(ctx, w, unit, content, 0, on)
 			b.notices[n.Title] = id
 			return err

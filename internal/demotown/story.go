@@ -69,12 +69,3 @@ func (b *builder) login(name string) who {
 	}
 	return who{}
 }
-
-// evening is what the system does by itself at the end of a day.
-func (b *builder) evening(ctx context.Context, day calendar.Date) error {
-	b.Clock.To(day)
-	if day == outage {
-		return nil
-	}
-	return posting.Daily(ctx, b.Journal, b.Town)
-}

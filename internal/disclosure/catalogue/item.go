@@ -124,29 +124,25 @@ func BodyOf(kind string) notice.Body {
 var Bodies = []notice.Body{notice.Village, notice.Community, notice.Collective, notice.Party}
 
 // Defaults are the national items of a body, in order of the board. Their settings are not yet asked.
-func Defaults(body notice.Body) []Item {
-	var list []Item
-	switch body {
-	case notice.Village:
-		list = villageItems()
-	case notice.Community:
-		list = communityItems()
-	case notice.Collective:
-		list = collectiveItems()
-	case notice.Party:
-		list = partyItems()
-	}
-	for i := range list {
-		list[i].Basis = citation(list[i].Rules)
-		if list[i].Scope == "" {
-			list[i].Scope = Public
-		}
-		if list[i].Rhythm == AtOnce && list[i].Event == "" {
-			list[i].Event = "发生日期"
+func Defaults(body notice.Body) []Item { return slices.Clone(national()[body]) }
+
+// national are the national items by body. The clock asks for them for every unit and period, and their citations are looked up in
+// the whole book of rules: they are made once.
+var national = sync.OnceValue(func() map[notice.Body][]Item {
+	all := map[notice.Body][]Item{notice.Village: villageItems(), notice.Community: communityItems(), notice.Collective: collectiveItems(), notice.Party: partyItems()}
+	for _, list := range all {
+		for i := range list {
+			list[i].Basis = citation(list[i].Rules)
+			if list[i].Scope == "" {
+				list[i].Scope = Public
+			}
+			if list[i].Rhythm == AtOnce && list[i].Event == "" {
+				list[i].Event = "发生日期"
+			}
 		}
 	}
-	return list
-}
+	return all
+})
 
 // Title names a national item by its code, whatever the body; "" for a code that is none.
 func Title(code string) string {
