@@ -347,7 +347,7 @@ func whatGoes(done bool) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<ul class=\"stack\"><li>姓名、性别、出生日期、民族、学历、学位、户籍所在地</li><li>公民身份号码、手机号码、住址，连同解开它们的密钥</li><li>以前每一次登记、变更和更正的内容，连同原因、法规审核和当时的答复</li><li>党员登记里的文字：工作岗位等花名册栏目、从哪里转来、转到哪里、外出地点、各项原因</li><li>任职和离任里的文字：本单位的叫法、分工、依据、原因；迁入、迁出和变更户主的原因</li><li>检索用的拼音、姓名片段和号码索引</li></ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<ul class=\"stack\"><li>姓名、性别、出生日期、民族、学历、学位、户籍所在地</li><li>公民身份号码、手机号码、住址，连同解开它们的密钥</li><li>以前每一次登记、变更和更正的内容，连同原因、法规审核和当时的答复</li><li>党员登记里的文字：工作岗位等花名册栏目、从哪里转来、转到哪里、外出地点、各项原因</li><li>任职和离任里的文字：本单位的叫法、分工、依据、原因；迁入、迁出和变更户主的原因</li><li>提过的询问、向街道的反映，和单独给本人的答复；公开的答复里本来没有姓名，保留</li><li>检索用的拼音、姓名片段和号码索引</li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
