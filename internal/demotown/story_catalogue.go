@@ -18,14 +18,14 @@ const widened calendar.Date = "2025-12-22"
 // admissions is what the street added to the catalogue of its Party organisations.
 const admissions = "发展党员公示"
 
-// catalogueEvents are the street's own terms: the 15th for the villages' money, the 5th for the co-operatives', and one item more.
+// catalogueEvents are the street's own terms: the 15th for the villages' money, the 5th and fifteen days on the board for the co-operatives', and one item more.
 func (b *builder) catalogueEvents() []event {
 	const citation = "文峰街道三务公开目录（2026年版）（演示）"
 	street := b.byLabel[b.facts.Town.Name]
 	var out []event
 	for _, c := range []catalogue.Change{
 		{Body: string(notice.Village), Item: catalogue.CodeFinance, Month: 1, Day: 15},
-		{Body: string(notice.Collective), Item: catalogue.CodeFinance, Month: 1, Day: 5},
+		{Body: string(notice.Collective), Item: catalogue.CodeFinance, Month: 1, Day: 5, Days: 15},
 		{Body: string(notice.Party), Subject: "party", Title: admissions, Detail: "拟确定的发展对象、拟接收的预备党员。", Scope: string(catalogue.Public), Form: string(catalogue.List),
 			Rhythm: string(catalogue.AtOnce), Days: 15, Office: "党组织委员会"},
 	} {
