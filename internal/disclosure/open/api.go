@@ -85,6 +85,7 @@ func (b *Board) operations() {
 		}
 		return b.detail(ctx, row, name)
 	})
+	b.dutyOperations()
 }
 
 // get adds an operation that reads.

@@ -100,6 +100,35 @@ func noticesAsData(t *testing.T, y *town) {
 	}
 }
 
+func TestDutiesAsData(t *testing.T) { onBoth(t, dutiesAsData) }
+
+func dutiesAsData(t *testing.T, y *town) {
+	items := read[Items](y, fmt.Sprintf("/api/catalogue/%d", y.Committee))
+	if len(items.Items) < 5 {
+		t.Fatalf("the catalogue is %+v", items)
+	}
+	for _, it := range items.Items {
+		if it.Code == "" || it.Title == "" || it.Basis == "" || it.When == "" || it.Scope == "" {
+			t.Errorf("the item is %+v", it)
+		}
+	}
+	if got := read[Items](y, fmt.Sprintf("/api/catalogue/%d", y.Village)); got.Items == nil || len(got.Items) != 0 {
+		t.Errorf("a village itself publishes nothing: %+v", got)
+	}
+	due := read[Dues](y, fmt.Sprintf("/api/due/%d", y.Village))
+	if due.On != y.J.Today() || due.Items == nil {
+		t.Errorf("what is due is %+v", due)
+	}
+	if q := read[Questions](y, fmt.Sprintf("/api/questions/%d", y.Village)); q.Asked != 0 || q.Items == nil {
+		t.Errorf("the questions are %+v", q)
+	}
+	for _, path := range []string{"catalogue", "due", "questions"} {
+		if w := y.ask("/api/" + path + "/999999"); w.Code != http.StatusNotFound {
+			t.Errorf("%s of nobody: %d", path, w.Code)
+		}
+	}
+}
+
 func TestProblemsSpeakChinese(t *testing.T) {
 	y := newTown(t, dbtest.SQLite(t))
 	for path, want := range map[string]struct {
@@ -206,7 +235,7 @@ func TestNoAnswerHoldsPersonalNumbersOrInnerNotices(t *testing.T) {
 	y.outOf(y.Collective, disclosure.Content{Subject: "collective", Scope: disclosure.ScopeCollective, Title: "只给成员看的分红方案", Text: "只给成员看的内容。"})
 	y.drafted(y.Committee, y.Accountant, disclosure.Content{Subject: "village", Item: "common", Title: "只是草稿", Text: "草稿内容。"})
 	y.sign()
-	paths := []string{"/api/", "/api/units", "/api/notices", "/api/notices?limit=1", "/api/openapi.json", "/feed.atom", fmt.Sprintf("/api/notices/%d", id)}
+	paths := []string{fmt.Sprintf("/api/due/%d", y.Street), fmt.Sprintf("/api/questions/%d", y.Street), "/api/", "/api/units", "/api/notices", "/api/notices?limit=1", "/api/openapi.json", "/feed.atom", fmt.Sprintf("/api/notices/%d", id)}
 	for n := range y.Size() {
 		paths = append(paths, fmt.Sprintf("/api/notices/%d", n))
 	}

@@ -11,6 +11,7 @@ import (
 	"cunju/internal/db/dbtest"
 	"cunju/internal/desk/desktest"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/oversight"
 	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/journal/journaltest"
@@ -33,7 +34,7 @@ type town struct {
 
 func newTown(t *testing.T, d *db.DB) *town {
 	t.Helper()
-	y := &town{Town: membertest.New(t, d, matter.Slice(), disclosure.Slice())}
+	y := &town{Town: membertest.New(t, d, matter.Slice(), disclosure.Slice(), oversight.Slice())}
 	y.site = desktest.New(y.Town.Town, func(ctx context.Context, person int64) (access.Actor, error) {
 		return org.Actor(ctx, y.DB, y.Code, person, y.J.Today())
 	})

@@ -51,6 +51,13 @@ func ofArea(ctx context.Context, q db.Querier, town string, area int64, from cal
 		ORDER BY CASE WHEN c.closed = '' THEN 0 ELSE 1 END, CASE WHEN c.closed = '' THEN c.id ELSE -c.id END LIMIT $4`, town, area, string(from), int64(limit))
 }
 
+// PublicAnswers lists the questions to the units of an area that were asked from a day on and answered in public, the newest first.
+func PublicAnswers(ctx context.Context, q db.Querier, town string, area int64, from calendar.Date, limit int) ([]Row, error) {
+	return db.All[Row](ctx, q, `SELECT `+columns+` FROM oversight_case c WHERE c.town = $1 AND c.sort = 'question' AND c.opened >= $3 AND c.public_act > 0 AND EXISTS (
+			SELECT 1 FROM org_closure k WHERE k.town = $1 AND k.line = 'any' AND k.ancestor = $2 AND k.descendant = c.unit)
+		ORDER BY c.id DESC LIMIT $4`, town, area, string(from), int64(limit))
+}
+
 // mine lists what a person asked and complained of, newest first: for that person alone.
 func mine(ctx context.Context, q db.Querier, town string, person int64) ([]Row, error) {
 	return db.All[Row](ctx, q, `SELECT `+columns+` FROM oversight_case c WHERE c.town = $1 AND c.asker = $2 AND c.asker > 0 ORDER BY c.id DESC`, town, person)

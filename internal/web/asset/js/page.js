@@ -1,6 +1,7 @@
 // What pages gain from scripts. Each helper is tied to a data attribute by
 // delegation, so parts that htmx swaps in work at once. Nothing here is needed
 // to get work done.
+import { aloud } from "./aloud.js";
 import { capital } from "./capital.js";
 
 const on = (type, selector, act) =>
@@ -59,6 +60,7 @@ export function start(htmx) {
     el.setAttribute("aria-pressed", big);
     document.cookie = `big=${big ? 1 : 0};path=/;max-age=31536000;samesite=lax`;
   });
+  aloud(on);
   on("click", "[data-print]", () => print());
   on("click", "[data-dialog]", (el, e) => {
     const d = document.getElementById(el.dataset.dialog);
