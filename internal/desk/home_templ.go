@@ -163,7 +163,7 @@ func todoTable(todos []Todo) templ.Component {
 				ui.TextCol("单位", func(t Todo) string { return t.Unit }),
 				ui.TextCol("现在要办", func(t Todo) string { return t.Step }),
 				ui.TextCol("到手日期", func(t Todo) string { return string(t.Since) }),
-				ui.TextCol("期限", func(t Todo) string { return string(t.Due) }),
+				ui.TextCol("期限", Todo.until),
 			},
 			Empty: ui.EmptyProps{Icon: "checklist", Title: "现在没有等您办理的事项", Text: "别人提交给您的事项会出现在这里。"},
 		}).Render(ctx, templ_7745c5c3_Buffer)

@@ -21,6 +21,23 @@ type Todo struct {
 	Unit string
 	Href string
 	Late bool
+	Left int // days until the due date; negative when it has passed
+}
+
+// soon is up to how many days a date counts as near.
+const soon = 7
+
+// until says by when, and how many days that leaves.
+func (t Todo) until() string {
+	switch {
+	case t.Due == "":
+		return ""
+	case t.Left < 0:
+		return fmt.Sprintf("%s（已超 %d 天）", t.Due, -t.Left)
+	case t.Left == 0:
+		return string(t.Due) + "（今天到期）"
+	}
+	return fmt.Sprintf("%s（还有 %d 天）", t.Due, t.Left)
 }
 
 // todos lists what waits for the person, the most urgent first.
@@ -39,6 +56,9 @@ func (p *Pages) todos(r *web.Request, limit int) ([]Todo, error) {
 		for _, m := range rows {
 			s := p.Steps[m.Procedure+"/"+m.Next]
 			t := Todo{Row: m, Step: s.Title, Late: m.Due != "" && m.Due < p.Today()}
+			if m.Due != "" {
+				t.Left = calendar.Days(p.Today(), m.Due)
+			}
 			if t.Unit, err = p.Name(r.Context(), p.DB, m.Unit); err != nil {
 				return nil, err
 			}
@@ -83,14 +103,18 @@ func (p *Pages) home(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	late := 0
+	var late, near int
 	for _, t := range todos {
-		if t.Late {
+		switch {
+		case t.Late:
 			late++
+		case t.Due != "" && t.Left <= soon:
+			near++
 		}
 	}
 	stats := []ui.Stat{
 		{Label: "等我办理", Value: fmt.Sprint(len(todos)), Note: "按到期先后排列", Icon: "checklist", Tone: ui.Accent},
+		{Label: "七天内到期", Value: fmt.Sprint(near), Note: "先办这些", Icon: "clock", Tone: ui.Info},
 		{Label: "其中已逾期", Value: fmt.Sprint(late), Note: "逾期由系统记录在案", Icon: "clock", Tone: ui.Warn},
 		{Label: "总账件数", Value: fmt.Sprint(size), Note: "一事一记，只增不改", Icon: "book", Tone: ui.Info, Href: "/desk/acts"},
 	}

@@ -38,7 +38,7 @@ func deskFromDraftToBoardAndDown(t *testing.T, y *town) {
 	clerk, watch := y.site.LogIn("kj", y.Accountant), y.site.LogIn("jw", y.Watch)
 	head, chief := y.site.LogIn("zr", y.Director), y.site.LogIn("sj", y.Secretary)
 
-	clerk.Get("/desk/disclosure").Want(200, "还没有公开事项", "起草公开事项", "应于2026年12月31日前公布", "还没有公布过")
+	clerk.Get("/desk/disclosure").Want(200, "还没有公开事项", "起草公开事项")
 	watch.Get("/desk/disclosure").Want(200).Not("起草公开事项")
 	clerk.Get("/desk/disclosure/new").Want(200, "文峰村村委会")
 	made := clerk.Post("/desk/disclosure/new", draftForm(y)...).Want(303, "/desk/disclosure/")
@@ -353,6 +353,6 @@ func TestTheRhythmFollowsTheTown(t *testing.T) {
 	y := newTown(t, dbtest.SQLite(t))
 	y.set(law.MonthlyMoney, 1)
 	y.out(october(), 0)
-	y.Set("2027-01-05")
-	y.site.LogIn("kj", y.Accountant).Get("/desk/disclosure").Want(200, "应于2026年12月31日前公布", "已逾期", "上次于2026年11月23日公布，属2026年11月")
+	y.daily("2027-01-05")
+	y.site.LogIn("kj", y.Accountant).Get("/desk/disclosure").Want(200, "2026年11月财务收支", "应于2026年12月31日前公开", "逾期未公开，已超 5 天", "2026年12月财务收支")
 }

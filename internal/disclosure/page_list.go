@@ -13,9 +13,8 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/desk"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
-	"cunju/internal/law"
-	"cunju/internal/law/notice"
 	"cunju/internal/org"
 	"cunju/internal/sheet"
 	"cunju/internal/sheet/layouts"
@@ -98,7 +97,10 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	for _, a := range areas {
 		props.Areas = append(props.Areas, ui.Option{Value: strconv.FormatInt(a.ID, 10), Text: a.Name})
 	}
-	props.Due, err = p.due(r.Context(), f.Anchors, props.Today)
+	if props.Due, err = catalogue.DueOf(r.Context(), p.DB, p.Town, catalogue.DueFilter{Under: f.Anchors, Open: true, Limit: dueShown}); err != nil {
+		return web.Response{}, err
+	}
+	err = p.nameUnits(r.Context(), props.Names, props.Due)
 	return web.Render(listPageView(props)), err
 }
 
@@ -110,47 +112,8 @@ func maps(v url.Values) url.Values {
 	return c
 }
 
-// Due is when a unit's next notice under a subject is due by law.
-type Due struct {
-	Unit     int64
-	Name     string
-	Subject  Subject
-	Day      calendar.Date
-	Reckoned string
-	Late     bool
-}
-
-// due lists the next finance notices of the villages below the anchors, the most urgent first. Only villages have a fixed
-// rhythm by law (DS-02).
-func (p *Pages) due(ctx context.Context, anchors []int64, today calendar.Date) ([]Due, error) {
-	local, err := org.Settings(ctx, p.DB, p.Town)
-	if err != nil {
-		return nil, err
-	}
-	units, err := p.unitsUnder(ctx, anchors, today)
-	if err != nil {
-		return nil, err
-	}
-	var out []Due
-	for _, u := range units {
-		if BodyOf(u.Kind) != notice.Village {
-			continue
-		}
-		for _, s := range subjects {
-			if s.Class != notice.Money || !slices.Contains(s.Body, notice.Village) {
-				continue
-			}
-			last, err := LastPublished(ctx, p.DB, p.Town, u.ID, s.Code, today)
-			if err != nil {
-				return nil, err
-			}
-			due, _ := notice.Due(notice.Rhythm{Body: notice.Village, Class: s.Class, Published: law.Some(last)}, local.For(u.ID).On(today))
-			out = append(out, Due{Unit: u.ID, Name: u.Label(), Subject: s, Day: due.Due, Reckoned: due.Text(), Late: due.Due < today})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Due) int { return bytes.Compare([]byte(a.Day), []byte(b.Day)) })
-	return out, nil
-}
+// dueShown is how many due items stand beside the register; the rest is a page away.
+const dueShown = 8
 
 // unitsUnder lists the units below the anchors that publish notices, each once.
 func (p *Pages) unitsUnder(ctx context.Context, anchors []int64, on calendar.Date) ([]org.UnitRow, error) {
@@ -237,10 +200,20 @@ type listProps struct {
 	Total    int64
 	Names    map[int64]string
 	Areas    []ui.Option
-	Due      []Due
+	Due      []catalogue.Due
 	MayDraft bool
 	MayTake  bool // the register as a sheet
 	Today    calendar.Date
 	First    string
 	Next     string
+}
+
+// nameUnits adds the names of the units of due items.
+func (p *Pages) nameUnits(ctx context.Context, names map[int64]string, list []catalogue.Due) (err error) {
+	for _, d := range list {
+		if _, ok := names[d.Unit]; !ok && err == nil {
+			names[d.Unit], err = p.Name(ctx, p.DB, d.Unit)
+		}
+	}
+	return err
 }

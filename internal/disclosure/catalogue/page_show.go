@@ -137,6 +137,12 @@ func (p *Pages) none(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
+	switch {
+	case d.Form == Finance:
+		return web.Response{}, web.NotNow("财务事项不能说明“无此事项”。没有登记；没有收支的，也请公布一张收支为零的表。")
+	case d.Kept != stateOpen:
+		return web.Response{}, web.NotNow("《" + d.Title + "》已经办结：" + d.Words(p.Today()) + "。没有登记。")
+	}
 	f, err := r.Form()
 	if err != nil {
 		return web.Response{}, err
