@@ -106,7 +106,7 @@ func (f *Finance) against() (t ui.NoticeTable, ok bool) {
 	if rows == nil {
 		return t, false
 	}
-	t = ui.NoticeTable{Caption: "与上期、计划对照", Unit: "单位：元", Heads: []string{"项目", "本期", "上期", "增减", "计划", "完成计划"}, Numeric: []bool{false, true, true, true, true, true}}
+	t = ui.NoticeTable{Caption: f.comparedWith(), Unit: "单位：元", Heads: []string{"项目", "本期", "上期", "增减", "计划", "完成计划"}, Numeric: []bool{false, true, true, true, true, true}}
 	if f.Last != nil {
 		t.Caption += "（上期：" + period(f.Last.From, f.Last.To) + "）"
 	}
@@ -121,4 +121,15 @@ func (f *Finance) against() (t ui.NoticeTable, ok bool) {
 		t.Rows = append(t.Rows, cells)
 	}
 	return slim(t), true
+}
+
+// comparedWith is the heading of the comparison.
+func (f *Finance) comparedWith() string {
+	switch {
+	case f.Plan == nil:
+		return "与上期对照"
+	case f.Last == nil:
+		return "与计划对照"
+	}
+	return "与上期、计划对照"
 }

@@ -195,7 +195,7 @@ func (p coverProps) choosing() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "><summary>或者勾选整格、整行</summary><div class=\"table-wrap cover-table\" role=\"region\" aria-label=\"公示里的文字\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">整行</th><th scope=\"col\">各格</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "><summary>或者勾选整格、整行</summary><div class=\"table-wrap cover-table\" role=\"region\" aria-label=\"公示里的文字\" tabindex=\"0\"><table class=\"table\"><thead><tr><th scope=\"col\">整行</th><th scope=\"col\">各格</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

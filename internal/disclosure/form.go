@@ -273,6 +273,9 @@ func (p *Pages) readUpload(r *web.Request, f *entry, up *web.Upload, t *typed) {
 	if c.Aid != nil {
 		f.set["maskname"] = "1"
 	}
+	if c.Subject != "finance" && t.Content.Subject == "finance" { // the form begins with money; a list is none
+		t.Content.Subject, f.set["subject"] = c.Subject, c.Subject
+	}
 	headingDoubt(t.Preview, c.From, c.To, t.Content.From, t.Content.To)
 	for name, value := range map[string]string{"title": c.Title, "from": string(c.From), "to": string(c.To), "text": c.Text} {
 		if strings.TrimSpace(f.Value(name)) == "" {

@@ -148,7 +148,7 @@ func TestPlansAreReadLineByLine(t *testing.T) {
 	form := func(plan string) *desktest.Page {
 		return clerk.Post("/desk/disclosure/new", draftForm(y, "table", tablesText(c), "subject", "finance", "text", "", "plan", plan, "large", "30000", "do", "preview")...)
 	}
-	form("店面租金 收入 820,000\n环卫劳务费　支出　5万元").Want(200, "与上期、计划对照", "820,000.00")
+	form("店面租金 收入 820,000\n环卫劳务费　支出　5万元").Want(200, "与计划对照", "820,000.00")
 	form("店面租金 820000").Want(422, "第 1 行“店面租金 820000”看不懂", "店面租金 820000")
 	form("店面租金 收入 1.2.3").Want(422, "金额看不懂")
 }

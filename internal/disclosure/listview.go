@@ -48,7 +48,7 @@ func resultTable(list []Result) ui.NoticeTable {
 
 // table is a list of recipients as it is read: what nobody filled in is left out.
 func (a *Aid) table() ui.NoticeTable {
-	t := ui.NoticeTable{Caption: a.Matter + fmt.Sprintf("名单（%d 人，公开到%s）", len(a.Rows), a.Last.Chinese()), Unit: "单位：元", Heads: []string{"序号", "姓名", "组别", "类别", "金额", "物资"},
+	t := ui.NoticeTable{Caption: a.Matter + fmt.Sprintf("名单（%d 人%s）", len(a.Rows), a.until()), Unit: "单位：元", Heads: []string{"序号", "姓名", "组别", "类别", "金额", "物资"},
 		Numeric: []bool{true, false, false, false, true, false}, Lead: 1}
 	for i, r := range a.Rows {
 		amount := ""
@@ -100,4 +100,12 @@ func slim(t ui.NoticeTable) ui.NoticeTable {
 		out.Total = pick(t.Total)
 	}
 	return out
+}
+
+// until says how long a list is shown.
+func (a *Aid) until() string {
+	if a.Last == "" {
+		return ""
+	}
+	return "，公开到" + a.Last.Chinese()
 }

@@ -60,7 +60,7 @@ func (c *Content) readList(p *sheet.Preview) {
 				By: text("by"), Finding: text("finding"), Mended: text("mended")})
 		case "aid":
 			if c.Aid == nil {
-				c.Aid = &Aid{Matter: c.Title}
+				c.Aid = &Aid{Matter: strings.TrimRight(strings.TrimSuffix(c.Title, "名单"), "人员")}
 			}
 			c.Aid.Rows = append(c.Aid.Rows, Recipient{Name: text("name"), Group: text("group"), Kind: text("kind"), Amount: fen(text("amount")), Goods: text("goods")})
 		}
@@ -71,6 +71,15 @@ func (c *Content) readList(p *sheet.Preview) {
 	case len(p.Rows) > maxTableRows:
 		fault(p, sheet.Problem{Message: fmt.Sprintf("一张公示的表最多 %d 行。请拆成几张公示", maxTableRows)})
 	}
+	p.Problems = slices.DeleteFunc(p.Problems, func(q sheet.Problem) bool { // columns that the layout does not know are told of in our words
+		unknown := q.Level == sheet.Warning && slices.ContainsFunc(p.Match.Unknown, func(h sheet.Heading) bool {
+			return q.Value == h.Title && q.Row == 0 || q.Address == sheet.Address(p.Match.Row, h.Col)
+		})
+		if unknown {
+			p.Warnings--
+		}
+		return unknown
+	})
 	for _, h := range p.Match.Unknown {
 		p.Warnings++
 		p.Problems = append(p.Problems, sheet.Problem{Sheet: p.Match.Sheet, Level: sheet.Warning, Address: sheet.Address(p.Match.Row, h.Col), Column: h.Title,

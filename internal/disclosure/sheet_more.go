@@ -57,7 +57,7 @@ func (s *writer) compare(f *Finance) {
 		col := sheet.ColumnName(i + 1)
 		s.do(s.f.SetColWidth(s.name, col, col, w))
 	}
-	s.line(s.title, "与上期、计划对照")
+	s.line(s.title, f.comparedWith())
 	if f.Last != nil {
 		s.line(0, "上期："+f.Last.Number+"，"+period(f.Last.From, f.Last.To))
 	}

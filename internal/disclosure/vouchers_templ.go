@@ -234,7 +234,7 @@ func (v vouchersProps) table() templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section class=\"card\"><div class=\"table-wrap\" role=\"region\" aria-label=\"各行的凭证\" tabindex=\"0\"><table><thead><tr><th scope=\"col\" class=\"num\">行</th><th scope=\"col\">收支项目</th><th scope=\"col\" class=\"num\">金额（元）</th><th scope=\"col\">凭证号</th><th scope=\"col\">凭证</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<section class=\"card\"><div class=\"table-wrap\" role=\"region\" aria-label=\"各行的凭证\" tabindex=\"0\"><table class=\"table\"><thead><tr><th scope=\"col\" class=\"num\">行</th><th scope=\"col\">收支项目</th><th scope=\"col\" class=\"num\">金额（元）</th><th scope=\"col\">凭证号</th><th scope=\"col\">凭证</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
