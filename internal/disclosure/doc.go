@@ -15,8 +15,20 @@
 // seal each time; the projections only find it. The page of verification computes again what the log proves, and says in plain
 // words what that shows and what it does not. It names offices, never the persons in them.
 //
-// Acts: disclosure.draft/1, revise/1, submit/1, check/1, approve/1, publish/1 (public), post/1 (public), takedown/1 (public),
-// withdraw/1.
+// The supervision committee may agree, agree with an opinion that is answered before the joint meeting, or send back; a draft that
+// was sent back goes on with an answer. What cannot wait is published first, by another than its author, and checked and confirmed
+// within the local term; a refused confirmation asks for a correction. After its days the papers are filed.
+//
+// A content has typed parts, so that one set of figures feeds page, paper, sheet and data: finance with plan, last period and
+// vouchers behind its lines, decisions and how far they are carried out, results of audits, lists of recipients with a last day.
+//
+// What is for members only (scope) goes the same way by kinds that are not public; the board's queries never show it, and its
+// readers find it under /me. Parts of a published notice are covered by two persons: the words go from every act that told
+// them, the entry and its proof stand ([Conceal], docs/adr/0017).
+//
+// Acts: disclosure.draft/1, revise/1, vouch/1, submit/1, check/1, answer/1, approve/1, withdraw/1, file/1, propose-redaction/1,
+// refuse-redaction/1; public: publish/1, confirm/1, corrected/1, post/1, takedown/1, redact/1; for some only: release/1,
+// post-within/1, takedown-within/1, redact-within/1.
 //
 // By when a posted sheet must hang stands in the act of its posting, reckoned by the terms known then; a term recorded later moves
 // nothing that hangs already.
