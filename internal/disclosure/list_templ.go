@@ -108,7 +108,7 @@ func (p listProps) actions() []templ.Component {
 	if p.Query != "" {
 		export += "?" + p.Query
 	}
-	list := []templ.Component{ui.LinkButton(ui.Secondary, "download", "空白财务表", "/desk/disclosure/template")}
+	list := []templ.Component{ui.LinkButton(ui.Secondary, "book", "归档目录", "/desk/disclosure/filed"), ui.LinkButton(ui.Secondary, "download", "空白财务表", "/desk/disclosure/template")}
 	list = append(list, ui.LinkButton(ui.Secondary, "clipboard-check", "张贴核实", "/desk/disclosure/posting"))
 	if p.MayTake {
 		list = append(list, ui.LinkButton(ui.Secondary, "file-export", "导出台账", export))

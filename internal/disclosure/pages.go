@@ -48,6 +48,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Get("/desk/disclosure", p.list)
 	rt.Desk.Get("/desk/disclosure/export", p.export)
 	rt.Desk.Get("/desk/disclosure/template", p.template)
+	rt.Desk.Get("/desk/disclosure/filed", p.filed)
+	rt.Desk.Get("/desk/disclosure/filed/export", p.filedExport)
 	// Drafts.
 	rt.Desk.Get("/desk/disclosure/new", p.newForm)
 	rt.Desk.Post("/desk/disclosure/new", p.create, web.MaxBody(sheetBody))

@@ -10,6 +10,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/law/codes"
 	"cunju/internal/sheet"
 	"cunju/internal/web/ui"
 )
@@ -87,6 +88,9 @@ func (c *Content) doubts() []string {
 	if why := c.titleDoubt(); why != "" {
 		list = append(list, why)
 	}
+	if cardLike(c.all()) {
+		list = append(list, "内容里有写着卡号、账号的长数字，像银行卡号但校验位不对，可能抄错了一位。请遮盖或者去掉。")
+	}
 	if c.Finance == nil || c.From == "" {
 		return list
 	}
@@ -100,6 +104,21 @@ func (c *Content) doubts() []string {
 		list = append(list, fmt.Sprintf("填写的期间是%s，表里有 %d 笔的日期不在这个期间，如%s的“%s”。", span(c.From, c.To), len(outside), outside[0].Day.Chinese(), outside[0].Item))
 	}
 	return list
+}
+
+// card is a long number that a text calls that of a card or account.
+var card = regexp.MustCompile(`(?:卡号|账号|帐号|账户|帐户|银行卡)[^\d\n]{0,8}(\d[\d \-　]{14,24}\d)`)
+
+// cardLike reports whether a text has such a number that is no card's, as its check digit says: those are found elsewhere.
+func cardLike(text string) bool {
+	text = forms.Narrow.String(text)
+	for _, m := range card.FindAllStringSubmatch(text, -1) {
+		digits := strings.NewReplacer(" ", "", "-", "", "　", "").Replace(m[1])
+		if len(digits) >= 16 && len(digits) <= 19 && len(codes.FindPersonal(m[1])) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // monthAlone is a month that a title names without its year.

@@ -46,6 +46,9 @@ func sniff(r io.ReaderAt, size int64, name string) (string, error) {
 	if size == 0 {
 		return "", &Refusal{"附件是空的（0 字节），没有保存。请重新选择。"}
 	}
+	if carriesMacros(r, size) {
+		return "", &Refusal{"“" + name + "”里有宏（会自动运行的程序），没有保存。请另存为不带宏的文件再上传。"}
+	}
 	k, ok := kindOf(r, size)
 	if !ok {
 		return "", &Refusal{"附件只收 pdf、png、jpg、xlsx、docx、ofd，“" + name + "”不是其中任何一种，没有保存。"}
@@ -79,6 +82,23 @@ func kindOf(r io.ReaderAt, size int64) (Kind, bool) {
 		return containerKind(r, size)
 	}
 	return Kind{}, false
+}
+
+// carriesMacros reports whether an office document has programs in it, whatever its name says (MS-OVBA; macro sheets of ECMA-376).
+func carriesMacros(r io.ReaderAt, size int64) bool {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return false
+	}
+	for i, f := range z.File {
+		if i == maxEntries {
+			return false // refused as no document at all
+		}
+		if name := strings.ToLower(f.Name); strings.HasSuffix(name, "vbaproject.bin") || strings.Contains(name, "/macrosheets/") {
+			return true
+		}
+	}
+	return false
 }
 
 // containerKind tells office documents from other archives by the member that each must hold (ECMA-376; GB/T 33190-2016).

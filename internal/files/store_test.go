@@ -59,6 +59,8 @@ func TestOnlyWhatItClaimsIsStored(t *testing.T) {
 		{"a.pdf", png, ""},
 		{"a.xlsx", zipOf(t, "word/document.xml"), ""},
 		{"a.zip", zipOf(t, "readme.txt"), ""},
+		{"a.xlsx", zipOf(t, "[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin"), ""},
+		{"a.xlsx", zipOf(t, "xl/workbook.xml", "xl/macrosheets/sheet1.xml"), ""},
 		{"a.exe", "MZ\x90\x00", ""},
 		{"a.pdf", "%PDF-1.7 cut short", ""},
 		{"a.png", png[:20], ""},
