@@ -24,12 +24,15 @@ const (
 	wallSeconds, wallLeast, wallLongest = 20, 5, 300
 )
 
-// room is how much one page of a screen holds: rows of a table, characters of a text.
-type room struct{ rows, text int }
+// room is how much one page of a screen holds.
+type room struct {
+	rows int // of tables, a table's heading counting as two
+	line int // characters of text in the height of a row
+}
 
 var (
-	wide = room{rows: 8, text: 260}
-	tall = room{rows: 20, text: 520}
+	wide = room{rows: 11, line: 32}
+	tall = room{rows: 28, line: 26}
 )
 
 // screen is one page of the wall display.
@@ -51,27 +54,28 @@ func screens(id int64, n ui.Notice, r room) []screen {
 		page = n
 	}
 	used := 0
+	fit := func(need int) {
+		if used > 0 && used+need > r.rows {
+			flush()
+			used = 0
+		}
+		used += need
+	}
 	for _, p := range paragraphs {
-		for _, part := range pieces(p, r.text) {
-			if length := utf8.RuneCountInString(part); used > 0 && used+length > r.text {
-				flush()
-				used = 0
-			}
+		for _, part := range pieces(p, r.line*r.rows) {
+			fit(1 + utf8.RuneCountInString(part)/r.line)
 			page.Paragraphs = append(page.Paragraphs, part)
-			used += max(utf8.RuneCountInString(part), 30) // a short paragraph takes a line too
 		}
 	}
+	const head = 2 // caption and headings
 	for _, t := range tables {
 		rows := t.Rows
 		if t.Total != nil {
 			rows = append(slices.Clone(rows), t.Total)
 		}
 		t.Total = nil
-		for part := range slices.Chunk(rows, r.rows) {
-			if len(page.Paragraphs)+len(page.Tables) > 0 && (used > r.text/3 || len(page.Tables) > 0 || len(part) > r.rows/2) {
-				flush()
-				used = 0
-			}
+		for part := range slices.Chunk(rows, r.rows-head-1) {
+			fit(head + len(part))
 			t.Rows = part
 			page.Tables = append(page.Tables, t)
 		}
