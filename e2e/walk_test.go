@@ -95,6 +95,9 @@ func (w *walker) get(address string) answer {
 		w.t.Errorf("%s: %s breaks off: %v", role(w.who), address, err)
 	}
 	a := answer{size: len(sent), status: res.StatusCode, kind: res.Header.Get("Content-Type"), to: res.Header.Get("Location")}
+	if strings.HasPrefix(res.Header.Get("Content-Disposition"), "attachment") {
+		a.kind = "a file to keep" // a page that is saved is not one of the site
+	}
 	if !strings.HasPrefix(a.kind, "text/html") {
 		return a
 	}
