@@ -116,9 +116,9 @@ func entrances(who string, all []route) []string {
 }
 
 // midway are pages that exist only while somebody is on the way through them; the journeys go there. The gallery of
-// components is for development and not served.
+// components is for development and not served; feeds are for programs.
 var midway = []string{"/desk/imports/{upload}", "/desk/imports/{upload}/progress", "/desk/imports/{upload}/marked", "/desk/erasures/{id}",
-	"/desk/disclosure/{id}/edit", "/desk/disclosure/{id}/file/{hash}", "/n/{id}/file/{hash}", "/desk/gallery", "/desk/gallery/{name}"}
+	"/desk/disclosure/{id}/edit", "/desk/disclosure/{id}/file/{hash}", "/n/{id}/file/{hash}", "/feed.atom", "/v/{unit}/feed.atom", "/desk/gallery", "/desk/gallery/{name}"}
 
 // look opens each page on a large and on a small window and judges it.
 func look(t *testing.T, s *server, w *walker, work []string) {

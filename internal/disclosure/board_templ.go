@@ -543,7 +543,7 @@ func takeAway(feed, list string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if list != "" {
-				templ_7745c5c3_Err = ui.LinkButton(ui.Secondary, "printer", "打印公开目录", list).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.LinkButton(ui.Secondary, "printer", "打印公示目录", list).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

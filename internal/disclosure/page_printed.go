@@ -49,7 +49,7 @@ func (p *Pages) printed(r *web.Request) (web.Response, error) {
 		s, _ := SubjectOf(row.Subject)
 		l.Rows = append(l.Rows, printedRow{Row: row, Unit: names[row.Unit], Subject: s.Title, URL: p.url(r, fmt.Sprintf("/n/%d", row.ID))})
 	}
-	l.Page = r.Page(u.Label() + "公开目录")
+	l.Page = r.Page(u.Label() + "公示目录")
 	l.URL = p.url(r, l.Path)
 	return web.Render(printedPage(l)), nil
 }
@@ -77,17 +77,17 @@ type printedRow struct {
 	URL     string
 }
 
-// days says since when and until when the sheet hangs.
-func (r printedRow) days() string {
+// days says since when and until when the sheet hangs, a date a line.
+func (r printedRow) days() []string {
 	switch {
 	case r.Row.Posted == "":
-		return "未登记张贴"
+		return []string{"未登记张贴"}
 	case r.Row.TakenDown != "":
-		return r.Row.Posted.Chinese() + "至" + r.Row.TakenDown.Chinese()
+		return []string{r.Row.Posted.Chinese(), "至" + r.Row.TakenDown.Chinese()}
 	case r.Row.Last != "":
-		return r.Row.Posted.Chinese() + "至" + r.Row.Last.Chinese()
+		return []string{r.Row.Posted.Chinese(), "至" + r.Row.Last.Chinese()}
 	}
-	return r.Row.Posted.Chinese() + "起"
+	return []string{r.Row.Posted.Chinese() + "起"}
 }
 
 // spans are the lists that can be printed instead: the month or quarter before, and the other length.

@@ -58,11 +58,11 @@ func TestThePrintedList(t *testing.T) { onBoth(t, thePrintedList) }
 func thePrintedList(t *testing.T, y *town) {
 	b := y.site.Visit()
 	path := fmt.Sprintf("/v/%d/list/print", y.Village)
-	b.Get(path).Want(200, "文峰村公开目录", "2026年11月", "共 0 张", "这段时间没有公布公示")
+	b.Get(path).Want(200, "文峰村公示目录", "2026年11月", "共 0 张", "这段时间没有公布公示")
 	y.out(october(), 0)
 	y.Set("2026-12-20")
 	b.Get(path).Want(200, "2026年12月", "共 0 张", "month=2026-11")
-	b.Get(path+"?month=2026-11").Want(200, "2026年11月", "共 1 张", "文峰村村委会公开〔2026〕1号", "2026年11月23日至2026年12月8日", "sheet-a4", "https://gk.example/v/").Not("李某")
+	b.Get(path+"?month=2026-11").Want(200, "2026年11月", "共 1 张", "文峰村村委会公开〔2026〕1号", "2026年11月23日</span>", "至2026年12月8日", "sheet-a4", "https://gk.example/v/").Not("李某")
 	b.Get(path+"?month=2026-10&span=quarter").Want(200, "2026年第四季度", "共 1 张", "只打一个月")
 	b.Get(path+"?month=2099-01").Want(200, "2026年12月")
 	b.Get(path+"?month=nonsense").Want(200, "2026年12月")
