@@ -19,6 +19,9 @@ const (
 	dueSoon = 7
 )
 
+// dueYears is how far back the list shows what has ended.
+const dueYears = 2
+
 // listProps is the list of due items.
 type listProps struct {
 	Frame  ui.DeskProps
@@ -52,7 +55,7 @@ func (p *Pages) dueFilter(r *web.Request) (f DueFilter, state, area string) {
 	case "late":
 		f.Before = p.Today()
 	case "ended", "all":
-		f.Open = false
+		f.Open, f.Since = false, p.Today().AddYears(-dueYears)
 	default:
 		state = ""
 	}
