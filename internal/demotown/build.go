@@ -36,14 +36,15 @@ type Progress func(done, total int64, what string)
 
 type builder struct {
 	Deps
-	facts   demo.Facts
-	tell    Progress
-	byLabel map[string]int64 // unit by full or short name
-	units   []org.UnitRow
-	persons map[string]int64 // person by ID number, as needed
-	tenures *org.OfficePlan
-	notices map[string]int64 // notice by title
-	gone    int64            // the check-in that found a sheet gone
+	facts    demo.Facts
+	tell     Progress
+	byLabel  map[string]int64 // unit by full or short name
+	units    []org.UnitRow
+	persons  map[string]int64 // person by ID number, as needed
+	tenures  *org.OfficePlan
+	notices  map[string]int64 // notice by title
+	question int64            // about a line of the co-operative's table
+	gone     int64            // the check-in that found a sheet gone
 }
 
 // event is something that happened on a day.
@@ -107,8 +108,8 @@ func (b *builder) stamp(ctx context.Context, by who, on calendar.Date) (journal.
 	if err != nil {
 		return journal.By{}, err
 	}
-	if by.post == "" { // a villager, for himself
-		return journal.By{Person: person}, nil
+	if by.post == "" { // a villager, for himself: the act says so, its envelope names nobody
+		return journal.By{}, nil
 	}
 	held, err := org.OfficesOf(ctx, b.DB, b.Town, person, on)
 	if err != nil {
@@ -176,8 +177,13 @@ func (b *builder) months(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, l := range b.facts.Logins { // whom the story knows by name
+		if _, err := b.person(ctx, l.ID); err != nil {
+			return fmt.Errorf("%s: %w", l.Login, err)
+		}
+	}
 	// On one day, offices are taken before those who hold them act.
-	all := slices.Concat(b.officeEvents(), b.catalogueEvents(), moves, notices, b.boardEvents(), b.noticeStory())
+	all := slices.Concat(b.officeEvents(), b.catalogueEvents(), moves, notices, b.boardEvents(), b.noticeStory(), b.oversightEvents())
 	sort.SliceStable(all, func(i, j int) bool { return all[i].on < all[j].on })
 	day := Opening
 	for i, e := range all {

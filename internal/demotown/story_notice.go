@@ -28,14 +28,13 @@ const (
 func (b *builder) noticeStory() []event {
 	villager, director := b.login("lixiuying"), b.login("lizhiqiang")
 	head, secretary, accountant := b.login("zhumingliang"), b.login("wangjianguo"), b.login("xuhaiyan")
-	var question int64
 	out := []event{
 		{"2026-10-12", villager, func(ctx context.Context, w *journal.Writer) (err error) {
-			question, err = b.ask(ctx, w, b.notices[coopQuarter], "检测的是哪几栋厂房？有没有检测报告可以看？")
+			b.question, err = b.ask(ctx, w, b.notices[coopQuarter], "检测的是哪几栋厂房？有没有检测报告可以看？")
 			return err
 		}},
 		{"2026-10-19", accountant, func(ctx context.Context, w *journal.Writer) error {
-			_, err := oversight.Give(ctx, w, question, "检测的是一号、二号标准厂房的消火栓、喷淋和报警设施，共两栋。检测报告放在合作社办公室，成员可以查阅、复制。", nil, w.Today())
+			_, err := oversight.Give(ctx, w, b.question, "检测的是一号、二号标准厂房的消火栓、喷淋和报警设施，共两栋。检测报告放在合作社办公室，成员可以查阅、复制。", nil, w.Today())
 			return err
 		}},
 		{"2026-02-05", secretary, func(ctx context.Context, w *journal.Writer) error {
@@ -98,7 +97,7 @@ func (b *builder) ask(ctx context.Context, w *journal.Writer, notice int64, text
 	for i, l := range n.Content.Finance.Lines {
 		if l.Item == asked {
 			return oversight.Pose(ctx, w, oversight.Ask{Unit: n.Unit, Notice: notice, Line: int64(i + 1), Text: text,
-				Asker: oversight.Asker{Channel: oversight.Self, Person: w.By().Person}}, w.Today())
+				Asker: oversight.Asker{Channel: oversight.Self, Person: b.persons[b.login("lixiuying").id]}}, w.Today())
 		}
 	}
 	return 0, fmt.Errorf("no line %s", asked)
