@@ -39,10 +39,10 @@ func (d *demoCommand) watch(c *console, clock func() time.Time) (stop func(), er
 		return func() {}, nil // someone's own
 	}
 	if d.Witnesses == 0 {
-		if len(old) > 0 {
-			err = os.Remove(file)
+		if len(old) == 0 {
+			return func() {}, nil
 		}
-		return func() {}, err
+		return func() {}, os.Remove(file)
 	}
 	if d.Witnesses > len(demoWitnesses) {
 		return nil, fmt.Errorf("--witnesses 最多 %d", len(demoWitnesses))
