@@ -11,7 +11,6 @@ import (
 	"cunju/internal/disclosure/open"
 	"cunju/internal/files"
 	"cunju/internal/org"
-	"cunju/internal/trust"
 )
 
 // boardFiller writes the whole public board as one signed archive. Everything in it is public: nobody has to say who asks.
@@ -21,12 +20,8 @@ func (x *exporting) boardFiller(ctx context.Context) (func(io.Writer) error, err
 	if err != nil {
 		return nil, err
 	}
-	policy, err := trust.Alone(h.key.VKey)
-	if err != nil {
-		return nil, err
-	}
 	return func(w io.Writer) error {
-		done, err := open.New(pages).Archive(ctx, w, store, policy, h.key)
+		done, err := open.New(pages).Archive(ctx, w, store, h.trust, h.key)
 		if err == nil && len(done.Missing) > 0 {
 			x.warn = fmt.Sprintf("注意：%d 个附件在服务器上损坏或者找不到了，没有放进去，核对时会报缺少。请从备份恢复附件以后重新导出。例如：%s", len(done.Missing), done.Missing[0])
 		}
