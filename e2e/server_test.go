@@ -28,7 +28,19 @@ var address = regexp.MustCompile(`公开栏\s+(http://\S+?)/\s`)
 // serve starts a server on a data folder; it is stopped with the test.
 func serve(t *testing.T, data string) *server {
 	t.Helper()
-	s := &server{t: t, cmd: exec.Command(common.binary, "serve", "--data", data, "--addr", "127.0.0.1:0"), done: make(chan error, 1)}
+	return run(t, "serve", "--data", data)
+}
+
+// serveAsOf serves the demonstration in a data folder as if a later day had come.
+func serveAsOf(t *testing.T, data string, day time.Time) *server {
+	t.Helper()
+	return run(t, "demo", "--data", data, "--today", day.Format(time.DateOnly))
+}
+
+// run starts a command that serves on a free port.
+func run(t *testing.T, args ...string) *server {
+	t.Helper()
+	s := &server{t: t, cmd: exec.Command(common.binary, append(args, "--addr", "127.0.0.1:0")...), done: make(chan error, 1)}
 	s.cmd.Stdout, s.cmd.Stderr = &s.said, &s.said
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -104,7 +104,7 @@ func entrances(who string, all []route) []string {
 			continue
 		}
 		path := strings.TrimSuffix(r.pattern, "{$}")
-		if slices.Contains(midway, path) || path == "/size" { // the switch of letters needs to know where to go back
+		if slices.Contains(midway, path) || slices.Contains(asking, path) {
 			continue
 		}
 		inside := strings.HasPrefix(path, "/me") || strings.HasPrefix(path, "/desk")
@@ -114,6 +114,10 @@ func entrances(who string, all []route) []string {
 	}
 	return out
 }
+
+// asking are pages without a meaning unless their address says about what; links lead there. The switch of letters needs to know
+// where to go back.
+var asking = []string{"/size", "/desk/disclosure/catalogue/new", "/desk/disclosure/catalogue/end"}
 
 // midway are pages that exist only while somebody is on the way through them; the journeys go there. The gallery of
 // components is for development and not served; feeds are for programs.

@@ -182,7 +182,7 @@ func (w *walker) walk(seeds ...string) {
 		}
 		pattern := pageOf(w.routes, address)
 		switch {
-		case strings.HasPrefix(address, "/assets/"), strings.HasPrefix(address, "/log/"): // files, not pages
+		case strings.HasPrefix(address, "/assets/"), strings.HasPrefix(address, "/log/"), strings.HasPrefix(address, "/api/") && address != "/api/": // files, not pages
 			return
 		case pattern == "":
 			w.t.Errorf("%s: %s leads to %s, which no page answers", role(w.who), from, address)

@@ -513,14 +513,14 @@ func trustView(p trustProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<div class=\"prose\"><ol><li><span>存下</span> <a href=\"/policy.txt\" download=\"policy.txt\">信任规则（policy.txt）</a> <span>，里面是上面这些公钥。和墙上的对一对。</span></li><li><p>核对一张公示的凭据：</p><p class=\"print verify-url\">cunju verify --receipt 凭据.html --policy policy.txt</p></li><li><p>扫描存档件上的二维码，把扫出来的文字存成一个文件，也一样核对：</p><p class=\"print verify-url\">cunju verify --receipt 扫码.txt --policy policy.txt</p></li><li><p>核对整本总账：</p><p class=\"print verify-url\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<div class=\"prose\"><ol><li><p><span>存下</span> <a href=\"/policy.txt\" download=\"policy.txt\">信任规则（policy.txt）</a> <span>，里面是上面这些公钥。和墙上的对一对。</span></p></li><li><p>核对一张公示的凭据：</p><p class=\"print verify-url\">cunju verify --receipt 凭据.html --policy policy.txt</p></li><li><p>扫描存档件上的二维码，把扫出来的文字存成一个文件，也一样核对：</p><p class=\"print verify-url\">cunju verify --receipt 扫码.txt --policy policy.txt</p></li><li><p>核对整本总账：</p><p class=\"print verify-url\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var25 string
 				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs("cunju verify --mirror " + p.Base + "/log/" + p.Town + " --policy policy.txt")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `trust.templ`, Line: 135, Col: 113}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `trust.templ`, Line: 137, Col: 113}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 				if templ_7745c5c3_Err != nil {
@@ -533,7 +533,7 @@ func trustView(p trustProps) templ.Component {
 				var templ_7745c5c3_Var26 string
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs("cunju mirror " + p.Base + "/log/" + p.Town + " --out 副本 --policy policy.txt")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `trust.templ`, Line: 139, Col: 117}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `trust.templ`, Line: 141, Col: 117}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {

@@ -187,7 +187,7 @@ func (p catalogueProps) ending(c changeRow) templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.MayWiden && c.Until == "" {
+		if p.MayEnd[c.Over] && c.Until == "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

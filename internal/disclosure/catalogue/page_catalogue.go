@@ -28,6 +28,7 @@ type catalogueProps struct {
 	Names    map[int64]string // of the units over which changes hold
 	Today    calendar.Date
 	MayWiden bool
+	MayEnd   map[int64]bool // over which units the reader ends changes
 }
 
 // everyUnit lists the units of the town that disclose: what they must publish is no secret.
@@ -64,7 +65,7 @@ func (p *Pages) asked(r *web.Request) (units []org.UnitRow, at int, err error) {
 
 // filled gathers a unit's catalogue with the local changes that made it.
 func (p *Pages) filled(r *web.Request, u org.UnitRow) (catalogueProps, error) {
-	props := catalogueProps{Unit: u, Today: p.Today(), Names: map[int64]string{}}
+	props := catalogueProps{Unit: u, Today: p.Today(), Names: map[int64]string{}, MayEnd: map[int64]bool{}}
 	b, err := loadBook(r.Context(), p.DB, p.Town, props.Today)
 	if err != nil {
 		return props, err
@@ -75,6 +76,7 @@ func (p *Pages) filled(r *web.Request, u org.UnitRow) (catalogueProps, error) {
 			continue
 		}
 		props.Changes = append(props.Changes, c)
+		props.MayEnd[c.Over] = p.Can(r, access.DisclosureCatalogue, c.Over, 0, 0)
 		if props.Names[c.Over], err = p.Name(r.Context(), p.DB, c.Over); err != nil {
 			return props, err
 		}
