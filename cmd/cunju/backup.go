@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -12,7 +14,9 @@ import (
 	"cunju/internal/backup"
 	"cunju/internal/files"
 	"cunju/internal/journal"
+	"cunju/internal/mirror"
 	"cunju/internal/people/keyring"
+	"cunju/internal/publish"
 )
 
 type backupCommand struct {
@@ -39,6 +43,9 @@ func (b *backupCommand) Run(c *console) error {
 		return err
 	}
 	src := backup.Source{DB: h.db, Keys: h.keys, Files: store, Towns: towns, Version: programVersion(), Made: h.clock()}
+	if src.Settings, err = b.settings(); err != nil {
+		return err
+	}
 	if b.WithKeys {
 		if src.Passphrase, err = passphrase(c, b.PassphraseFile); err != nil {
 			return err
@@ -112,6 +119,44 @@ func (p place) secrets(towns []string) (*backup.Secrets, error) {
 	return s, nil
 }
 
+// settingFiles are the public settings of the data folder: without them a restored log would ask no witness.
+var settingFiles = []string{mirror.PolicyFile, publish.RuleFile}
+
+// settings reads the setting files that are there.
+func (p place) settings() (map[string]string, error) {
+	found := map[string]string{}
+	for _, name := range settingFiles {
+		b, err := os.ReadFile(filepath.Join(p.Data, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s 读不了，没有备份：%w", name, err)
+		}
+		found[name] = string(b)
+	}
+	return found, nil
+}
+
+// putSettings writes them where they were, unless others are there already.
+func (p place) putSettings(c *console, m *backup.Manifest) error {
+	for _, name := range settingFiles {
+		text, ok := m.Settings[name]
+		if !ok {
+			continue
+		}
+		path := filepath.Join(p.Data, name)
+		if _, err := os.Stat(path); err == nil {
+			c.say("%s 已经有了，没有用备份里的。", path)
+			continue
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			return fmt.Errorf("数据已恢复，但 %s 写不了，总账将不请见证方签名：%w", path, err)
+		}
+	}
+	return nil
+}
+
 type restoreCommand struct {
 	place
 	File           string `arg:"" help:"备份文件。" placeholder:"文件"`
@@ -162,6 +207,9 @@ func (r *restoreCommand) Run(c *console) error {
 	}
 	c.say("已恢复，校验通过，根与备份一致（%s）。", took(start))
 	sayManifest(c, m)
+	if err := r.putSettings(c, m); err != nil {
+		return err
+	}
 	if _, err := os.Stat(r.masterFile()); err != nil && os.Getenv(keyring.MasterEnv) == "" {
 		c.say("备份不含密钥：请把单独保管的 master.key 和 log-*.key 放入 %s，再启动。", r.keyFolder())
 	}

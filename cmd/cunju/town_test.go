@@ -16,6 +16,7 @@ import (
 	"cunju/internal/journal"
 	"cunju/internal/law"
 	"cunju/internal/org"
+	"cunju/internal/publish"
 )
 
 var eightYears = regexp.MustCompile(`(?m)\|8(\||$)`)
@@ -69,6 +70,10 @@ func TestLifeOfATown(t *testing.T) {
 	done(t, "rebuild", "--data", data)
 
 	archive := filepath.Join(t.TempDir(), "town.zip")
+	rule := "wait 5s\nwithout-quorum hold\n" // how checkpoints are let out goes along
+	if err := os.WriteFile(filepath.Join(data, publish.RuleFile), []byte(rule), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	has(t, done(t, "backup", archive, "--data", data), "备份已写出并校验", root, "不含密钥")
 	has(t, done(t, "verify", "--backup", archive), "备份校验通过", root)
 	fails(t, []string{"backup", archive, "--data", data}, "已经存在")
@@ -77,6 +82,9 @@ func TestLifeOfATown(t *testing.T) {
 	other := filepath.Join(t.TempDir(), "other")
 	putKeys(t, data, other)
 	has(t, done(t, "restore", archive, "--data", other), "根与备份一致", root)
+	if got, err := os.ReadFile(filepath.Join(other, publish.RuleFile)); err != nil || string(got) != rule {
+		t.Errorf("the rule of publishing after the restore: %q %v", got, err)
+	}
 	if got := rootOf(t, other); got != root {
 		t.Errorf("root after the restore is %s, was %s", got, root)
 	}

@@ -6,7 +6,7 @@
 // An archive is an ordinary zip file, so that in twenty years it can be read without this program:
 //
 //	README.txt                       what this is and how it is restored, in Chinese
-//	manifest.json                    format, time, towns with size and root, SHA-256 and rows of every part
+//	manifest.json                    format, time, towns with size and root, SHA-256 and rows of every part, the policy of publishing
 //	towns/<town>/acts.jsonl          the journal: one act a line, with payload and salt as they are stored
 //	towns/<town>/entities.jsonl      which entity each act is about
 //	towns/<town>/checkpoints.jsonl   the signed checkpoints

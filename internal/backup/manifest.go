@@ -18,9 +18,11 @@ type Manifest struct {
 	Version string    `json:"version"` // of the program that made it
 	Engine  string    `json:"engine"`  // of the database it was made from
 	Towns   []Town    `json:"towns"`
-	Keys    bool      `json:"keys"`              // keys.age is there
-	Skipped []string  `json:"skipped,omitempty"` // attachments that were damaged already and are not in it
-	Parts   []Part    `json:"parts"`
+	Keys    bool      `json:"keys"` // keys.age is there
+	// Settings are the public settings of the data folder, by file: whose signatures a checkpoint needs (policy.txt, publish.txt).
+	Settings map[string]string `json:"settings,omitempty"`
+	Skipped  []string          `json:"skipped,omitempty"` // attachments that were damaged already and are not in it
+	Parts    []Part            `json:"parts"`
 }
 
 // Town is one journal in an archive.

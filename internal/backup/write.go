@@ -23,10 +23,11 @@ type Source struct {
 	DB, Keys   *db.DB // the database, and the one of persons' keys
 	Files      *files.Store
 	Towns      []string
-	Version    string    // of the program
-	Made       time.Time // when
-	Secrets    *Secrets  // nil: leave the keys out
-	Passphrase string    // what Secrets are sealed under
+	Version    string            // of the program
+	Made       time.Time         // when
+	Secrets    *Secrets          // nil: leave the keys out
+	Passphrase string            // what Secrets are sealed under
+	Settings   map[string]string // public settings of the data folder, by file
 }
 
 // commentHead begins the zip's comment; the digest of all bytes before the digest follows and ends the file.
@@ -57,7 +58,7 @@ func write(ctx context.Context, path string, src Source, format string, progress
 		}
 	}()
 	w := &writer{zip: zip.NewWriter(file), m: &Manifest{Format: format, Made: src.Made.UTC(), Version: src.Version,
-		Engine: string(src.DB.Engine()), Keys: src.Secrets != nil}, progress: progress}
+		Engine: string(src.DB.Engine()), Keys: src.Secrets != nil, Settings: src.Settings}, progress: progress}
 	w.zip.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
 	// The database is read under one snapshot. Keys and attachments are stored before the acts that need them, so what is
 	// read after the snapshot began has all of them.
