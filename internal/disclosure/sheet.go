@@ -35,6 +35,7 @@ func ReadSheet(ctx context.Context, book *sheet.Book) (Content, *sheet.Preview, 
 	} else {
 		c.Table = readTable(raw, p)
 	}
+	c.checkPosted(raw, p)
 	if p.Errors > 0 {
 		return Content{}, p, nil
 	}
@@ -208,13 +209,13 @@ func (c *Content) heading(raw map[int][]sheet.Cell, p *sheet.Preview) {
 		}
 	}
 	for _, s := range texts {
-		if ranged.MatchString(s) {
+		if ranged.MatchString(s) && !postedLine.MatchString(s) {
 			c.From, c.To = periodIn(s)
 			break
 		}
 	}
 	for _, s := range texts {
-		if c.From == "" {
+		if c.From == "" && !postedLine.MatchString(s) {
 			c.From, c.To = periodIn(s)
 		}
 		switch {
