@@ -72,6 +72,43 @@ func TestTheOfficeAnswersForWhatIsDue(t *testing.T) {
 	})
 }
 
+// Several due items are stated as nothing by one form: all of them or, with the row named that is in the way, none.
+func TestSeveralItemsAreStatedAsNothingAtOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		y.rooms().daily("2027-01-01")
+		head, watch := y.site.LogIn("zhuren", y.Director), y.site.LogIn("jiandu", y.Watch)
+		relief, money := y.dues(y.Committee, "relief")[0], y.dues(y.Committee, "finance")[0]
+		at := head.Post("/desk/due/arose", "unit", fmt.Sprint(y.Committee), "item", "major", "title", "村道塌方", "day", "2026-12-30").Want(303).Where()
+		arose := strings.TrimPrefix(at, "/desk/due/")
+		one, two := fmt.Sprint(relief.ID), fmt.Sprint(money.ID)
+		head.Get("/desk/due").Want(200, "所选的本期无此事项", `name="id" value="`+one+`"`).Not(`name="id" value="` + two + `"`)
+		watch.Get("/desk/due").Want(200).Not("所选的本期无此事项", `type="checkbox"`)
+		const form = "/desk/due/none"
+		head.Get(form).Want(303)
+		head.Get(form + "?id=x").Want(303)
+		head.Get(form + "?id=999999").Want(404)
+		head.Get(form+"?id="+two).Want(422, money.Title, "收支为零")
+		watch.Get(form + "?id=" + one).Want(403)
+		page := head.Get(form+"?id="+one+"&id="+arose).Want(200, relief.Title, "村道塌方", "要么全部登记")
+		seen := []string{"seen-" + one, page.Hidden("seen-" + one), "seen-" + arose, page.Hidden("seen-" + arose)}
+		post := func(more ...string) []string { return append(more, seen...) }
+		head.Post(form, post()...).Want(303)
+		head.Post(form, post("id", one, "id", arose)...).Want(422, "必须填写", "村道塌方")
+		head.Post(form, "id", one, "reason", "没有").Want(400)
+		head.Post(form, post("id", one, "id", two, "seen-"+two, fmt.Sprint(money.ID), "reason", "没有")...).Want(422, money.Title, "收支为零", "一项也没有登记")
+		head.Post(form, post("id", one, "id", arose, "reason", "电话13800138000")...).Want(422, "号码")
+		watch.Post(form, post("id", one, "id", arose, "reason", "没有")...).Want(403)
+		if y.dues(y.Committee, "relief")[0].Kept != "open" {
+			t.Fatal("a refused form recorded something")
+		}
+		head.Post(form, post("id", one, "id", arose, "reason", "本期没有发生")...).Want(303, "/desk/due")
+		for _, id := range []string{one, arose} {
+			head.Get("/desk/due/"+id).Want(200, "说明本期无此事项", "本期没有发生")
+		}
+		head.Post(form, post("id", one, "id", arose, "reason", "再说一遍")...).Want(422, relief.Title, "已经办结")
+	})
+}
+
 // The catalogue is widened by form; what is looser is refused with its article, and who has no power is told who has.
 func TestTheCatalogueIsWidenedByForm(t *testing.T) {
 	onBoth(t, func(t *testing.T, y *town) {

@@ -33,6 +33,7 @@ type listProps struct {
 	Today  calendar.Date
 	Stats  []ui.Stat
 	MayAdd bool
+	May    map[answer]bool // for what the reader may state that there was nothing
 }
 
 // anchors are the units under which the reader has to do with due items in any way.
@@ -96,6 +97,7 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	if props.Rows, err = p.dueRows(r, f, state, area); err != nil {
 		return web.Response{}, err
 	}
+	props.May = p.mayState(r, props.Rows)
 	var soon, late int
 	for _, l := range props.Rows {
 		switch left := l.Left(props.Today); {

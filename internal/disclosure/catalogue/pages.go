@@ -27,6 +27,7 @@ const (
 	changePath    = "/desk/disclosure/catalogue/new"
 	endPath       = "/desk/disclosure/catalogue/end"
 	arosePath     = "/desk/due/arose"
+	nonePath      = "/desk/due/none"
 )
 
 // Routes adds the pages to the site map.
@@ -36,6 +37,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Get("/desk/due/export", p.exportDue)
 	rt.Desk.Get("/desk/due/arose", p.aroseForm)
 	rt.Desk.Post("/desk/due/arose", p.arose)
+	rt.Desk.Get("/desk/due/none", p.nothingForm)
+	rt.Desk.Post("/desk/due/none", p.nothing)
 	rt.Desk.Get("/desk/due/{id}", p.show)
 	rt.Desk.Post("/desk/due/{id}/none", p.none)
 	// What is late, village by village.

@@ -75,6 +75,7 @@ type PageLink struct {
 // repeated values of Name.
 type Bulk struct {
 	Action  string
+	Opens   bool   // the buttons open a page about the chosen rows and change nothing: the form is sent by GET
 	Name    string // "id" when empty
 	Params  []Param
 	Buttons []ButtonProps
@@ -91,7 +92,7 @@ type TableProps[T any] struct {
 	Params  []Param         // carried along by the filter form
 	Columns []Column[T]
 	Rows    []T
-	Key     func(T) string // value of a row's checkbox; needed for Bulk
+	Key     func(T) string // value of a row's checkbox, "" for a row that cannot be chosen; needed for Bulk
 	Href    func(T) string // where the strong column leads; empty string for no link
 	Late    func(T) bool   // marks rows that need attention
 	Bulk    *Bulk
@@ -129,6 +130,14 @@ func at[T, V any](rows []T, f func(T) V) func(int) V {
 }
 
 func (p TableProps[T]) bulk() bool { return p.Bulk != nil && p.Key != nil }
+
+// method is how the bar's form is sent.
+func (b Bulk) method() string {
+	if b.Opens {
+		return "get"
+	}
+	return "post"
+}
 
 // lead is the column whose cell heads its row, and its card on phones: the strong one, else the first.
 func (p TableProps[T]) lead() int {

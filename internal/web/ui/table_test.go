@@ -36,6 +36,19 @@ func TestTableBulkUsesOneFormOutsideTheRows(t *testing.T) {
 	want(t, html, `<form class="bulk" id="m-bulk" method="post" action="/bulk"`, `name="key" value="k"`, `转接`, `</form>`, `data-all="m-bulk"`, `form="m-bulk" name="who" value="王建国"`, `value="李秀英"`)
 }
 
+func TestTableOffersNoChoiceOfRowsWithoutKey(t *testing.T) {
+	rows := sampleMembers()[:2]
+	html := render(t, Table(TableProps[sampleMember]{ID: "m", Rows: rows, Columns: sampleColumns(), Bulk: &Bulk{Action: "/open", Opens: true, Buttons: []ButtonProps{{Text: "转接"}}},
+		Key: func(m sampleMember) string {
+			if m.Name == rows[0].Name {
+				return ""
+			}
+			return m.Name
+		}}))
+	want(t, html, `method="get" action="/open"`, `value="`+rows[1].Name+`"`)
+	reject(t, html, `value="`+rows[0].Name+`"`, `value=""`)
+}
+
 func TestEmptyTableSaysWhatToDoAndKeepsItsFilters(t *testing.T) {
 	html := render(t, Table(TableProps[sampleMember]{Title: "名册", Columns: sampleColumns(), Filters: FilterText("q", "姓名", "无此人"), Filter: "/m", Params: []Param{{"unit", "7"}},
 		Empty: EmptyProps{Title: "没有这样的人", Text: "换一个条件再查"}}))
