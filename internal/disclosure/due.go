@@ -10,6 +10,7 @@ import (
 	"cunju/internal/law"
 	"cunju/internal/law/control"
 	"cunju/internal/law/notice"
+	"cunju/internal/web/ui"
 )
 
 // code is the item of the unit's catalogue under which a content counts; finances need not name theirs when they are for everyone.
@@ -27,6 +28,34 @@ func (n *Notice) meets(ctx context.Context, w *journal.Writer, id, act int64, on
 		return nil
 	}
 	return catalogue.Meet(ctx, w, n.Unit, code, catalogue.Notice{ID: id, Act: act, Published: on, From: n.Content.From, To: n.Content.To})
+}
+
+// planned is the plan with which a notice's way begins: the due item of the catalogue that it answers, with its date and how that was
+// reckoned. A notice outside the catalogue, or from before its clock ran, has none.
+func (n *Notice) planned(ctx context.Context, q db.Querier, town string, id int64, today calendar.Date) ([]ui.Step, error) {
+	code := n.Content.code()
+	if code == "" {
+		return nil, nil
+	}
+	c := catalogue.Notice{ID: id, From: n.Content.From, To: n.Content.To}
+	if n.Published != nil {
+		c.Act = n.Published.Act
+	}
+	d, ok, err := catalogue.DueFor(ctx, q, town, n.Unit, code, c)
+	if err != nil || !ok {
+		return nil, err
+	}
+	s := ui.Step{Title: "计划：" + d.Title, Office: d.Office, State: ui.StepDone, Act: d.ID, Href: catalogue.Href(d.ID)}
+	switch state := d.State(today); state {
+	case catalogue.Waiting, catalogue.Overdue, catalogue.LongOverdue:
+		s.Clock = "应于" + d.Day.Chinese() + "前公布，" + d.Words(today) + "。" + d.Reckoning
+		if state != catalogue.Waiting {
+			s.State = ui.StepLate
+		}
+	default:
+		s.When, s.Note = d.Closed.Chinese(), "应于"+d.Day.Chinese()+"前公布，"+d.Words(today)+"。"
+	}
+	return []ui.Step{s}, nil
 }
 
 // termIn is by when the sheet must hang that is put up on a day: as the law and local terms say, or longer where the unit's catalogue

@@ -156,3 +156,23 @@ func TestTheCatalogueIsWidenedByForm(t *testing.T) {
 		chief.Get(list).Want(200, "2026-12-31")
 	})
 }
+
+// The way of a notice begins with its plan: the due item, with its date while it waits and with its end when it was met; a notice that
+// nothing planned begins with its draft.
+func TestAWayBeginsWithItsPlan(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		y.rooms().daily("2027-01-01")
+		id := y.begin(y.Accountant, money("2026-10-01", "2026-12-31"), 0)
+		due := y.dues(y.Committee, "finance")[0]
+		head := y.site.LogIn("zhuren", y.Director)
+		at := fmt.Sprintf("/desk/disclosure/%d", id)
+		head.Get(at).Want(200, "计划：2026年第四季度财务收支", "应于2027年3月31日前公布，还有", catalogue.Href(due.ID))
+		y.by(y.Accountant, hand(id))
+		y.by(y.Watch, examine(id, Check{Agree: true, Note: "账证相符"}))
+		y.by(y.Secretary, decide(id, Approve{Agree: true}))
+		y.by(y.Director, release(id))
+		head.Get(at).Want(200, "计划：2026年第四季度财务收支", "已按时公布", catalogue.Href(due.ID))
+		again := y.begin(y.Accountant, money("2026-01-01", "2026-03-31"), 0)
+		head.Get(fmt.Sprintf("/desk/disclosure/%d", again)).Want(200, "办理进度").Not("计划：")
+	})
+}

@@ -198,6 +198,9 @@ func (p *Pages) history(r *web.Request, s *showProps, n *Notice) error {
 	if s.Matter.Done, err = matter.Steps(ctx, p.DB, p.Town, s.ID); err != nil {
 		return err
 	}
+	if s.Matter.Before, err = n.planned(ctx, p.DB, p.Town, s.ID, s.Today); err != nil {
+		return err
+	}
 	if n.Posted != nil && s.Last != "" {
 		s.Matter.Notes[StepTakeDown] = s.Last.AddDays(1).Chinese() + "起才可以撤下。" + s.Reckoned
 	}

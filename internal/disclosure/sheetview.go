@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"strconv"
 	"strings"
 
 	"cunju/internal/calendar"
@@ -52,7 +53,8 @@ func (f *Finance) summary() ui.NoticeTable {
 		Total: row("本期结余", f.Closing)}
 }
 
-// lines is the table of all lines, without columns that nobody filled in; what is the same in every line is said once, above.
+// lines is the table of all lines, without columns that nobody filled in; what is the same in every line is said once, above. Each has
+// its number, by which questions name it.
 func (f *Finance) lines() ui.NoticeTable {
 	money := func(fen int64) string {
 		if fen == 0 {
@@ -72,7 +74,10 @@ func (f *Finance) lines() ui.NoticeTable {
 		{"负责人", false, func(l Line) string { return l.Handler }}, {"审核意见", false, func(l Line) string { return l.Opinion }},
 		{"凭证号", false, func(l Line) string { return l.Voucher }}, {"备注", false, func(l Line) string { return l.Note }},
 	}
-	t := ui.NoticeTable{Caption: "收支明细", Unit: "单位：元", Rows: make([][]string, len(f.Lines))}
+	t := ui.NoticeTable{Caption: "收支明细", Unit: "单位：元", Heads: []string{"序号"}, Numeric: []bool{false}, Rows: make([][]string, len(f.Lines)), Total: []string{""}}
+	for i := range t.Rows {
+		t.Rows[i] = []string{strconv.Itoa(i + 1)}
+	}
 	in, out := f.Sums()
 	var once []string
 	for _, c := range cols {

@@ -2,6 +2,7 @@ package matter
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"cunju/internal/calendar"
@@ -16,6 +17,7 @@ type View struct {
 	Row       Row
 	Done      []Done
 	Today     calendar.Date
+	Before    []ui.Step         // what led to the matter, such as a plan; it stands above the steps
 	Notes     map[string]string // step → what else is to be known about it, such as the earliest day for it
 	Who       func(act int64) string
 	Href      func(act int64) string // page of an act
@@ -35,7 +37,7 @@ func (v View) steps() []ui.Step {
 			now = i
 		}
 	}
-	out := make([]ui.Step, len(v.Procedure.Steps))
+	out := slices.Clone(v.Before)
 	for i, s := range v.Procedure.Steps {
 		st := ui.Step{Title: s.Title, Office: s.Who, State: ui.StepTodo, Note: v.Notes[s.Code]}
 		d, done := last[s.Code]
@@ -56,7 +58,7 @@ func (v View) steps() []ui.Step {
 		case v.Row.Closed != "":
 			st.State = ui.StepSkipped
 		}
-		out[i] = st
+		out = append(out, st)
 	}
 	return out
 }

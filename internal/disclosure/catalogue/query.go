@@ -190,6 +190,19 @@ func FindDue(ctx context.Context, q db.Querier, town string, id int64) (Due, err
 	return db.One[Due](ctx, q, `SELECT `+dueColumns+` FROM disclosure_due d WHERE d.town = $1 AND d.id = $2`, town, id)
 }
 
+// DueFor is the due item that a notice answers or was planned for: the one that it met, else the oldest of its item whose period it
+// touches, what is still open before what ended; a notice without a period is planned for the oldest open one.
+func DueFor(ctx context.Context, q db.Querier, town string, unit int64, code string, n Notice) (d Due, ok bool, err error) {
+	list, err := db.All[Due](ctx, q, `SELECT `+dueColumns+` FROM disclosure_due d WHERE d.town = $1 AND d.unit = $2 AND d.item = $3
+		AND (d.notice = $4 OR $5 <> '' AND d.period_from <= $6 AND d.period_to >= $5 OR $5 = '' AND $7 = 0 AND d.state = 'open')
+		ORDER BY CASE WHEN d.notice = $4 THEN 0 WHEN d.state = 'open' THEN 1 ELSE 2 END, d.period_from, d.id LIMIT 1`,
+		town, unit, code, n.ID, string(n.From), string(n.To), n.Act)
+	if err != nil || len(list) == 0 {
+		return d, false, err
+	}
+	return list[0], true, nil
+}
+
 // DueFilter narrows due items.
 type DueFilter struct {
 	Under  []int64       // units with everything below them; nil is the whole town
