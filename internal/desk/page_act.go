@@ -138,9 +138,14 @@ func (p *Pages) payload(r *web.Request, v *actView, acts []journal.Act) error {
 	return err
 }
 
-// about names what the act is about. Persons are not named to whoever may not read the act.
+// about names what the act is about. Persons are not named to whoever may not read the act, and nobody is led to a page that is
+// closed to him.
 func (p *Pages) about(r *web.Request, v *actView) error {
 	named, err := p.Named(r.Context(), v.On)
+	if err != nil {
+		return err
+	}
+	may, err := p.Powers(r, v.Units)
 	for _, id := range v.On {
 		n, ok := named[id]
 		if !ok {
@@ -148,6 +153,12 @@ func (p *Pages) about(r *web.Request, v *actView) error {
 		}
 		if v.Hidden && p.Entities[n.Type].Person {
 			n = Named{ID: id, Type: n.Type, Title: n.Title}
+		}
+		if opens := p.Entities[n.Type].Opens; opens != nil && !slices.ContainsFunc(opens, func(power string) bool { return may.Any(power, v.Units) }) {
+			n.Href = ""
+			if !v.Public {
+				n.Name = ""
+			}
 		}
 		v.About = append(v.About, n)
 	}
