@@ -3,9 +3,7 @@
 (kind, words, scope, nth) => {
   const tidy = (s) => (s || "").replace(/[\s\u00a0]+/g, " ").trim();
   const seen = (el) => {
-    if (!el.getClientRects().length) return false;
-    const s = getComputedStyle(el);
-    return s.visibility !== "hidden" && s.display !== "none";
+    return el.getClientRects().length > 0 && el.checkVisibility({ visibilityProperty: true }); // what a closed <details> keeps has a place, but cannot be seen
   };
   const byIds = (ids) => (ids || "").split(/\s+/).map((id) => document.getElementById(id)).filter(Boolean).map((e) => e.innerText).join(" ");
   const spoken = (el) => tidy(el.getAttribute("aria-label") || byIds(el.getAttribute("aria-labelledby")) || el.innerText || el.value || el.title);
