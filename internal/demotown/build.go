@@ -43,6 +43,7 @@ type builder struct {
 	persons  map[string]int64 // person by ID number, as needed
 	tenures  *org.OfficePlan
 	notices  map[string]int64 // notice by title
+	filed    int              // notices put into the volumes
 	question int64            // about a line of the co-operative's table
 	gone     int64            // the check-in that found a sheet gone
 }

@@ -72,9 +72,17 @@ func (b *builder) noticeEvents(ctx context.Context) ([]event, error) {
 		add(n.TakenDown, func(ctx context.Context, w *journal.Writer, on calendar.Date) error {
 			_, err := disclosure.Remove(ctx, w, id, "公示期满，撤下归档", on)
 			return err
-		})
+		}, func(ctx context.Context, w *journal.Writer, on calendar.Date) error { return b.file(ctx, w, id, on) })
 	}
 	return out, nil
+}
+
+// file puts a notice that was taken down into the year's volume.
+func (b *builder) file(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) error {
+	b.filed++
+	_, err := disclosure.Archive(ctx, w, id, disclosure.Filed{Number: fmt.Sprintf("GK-%d-%03d", on.Year(), b.filed), Place: "档案柜二层",
+		Volume: fmt.Sprintf("%d年公开卷", on.Year()), Holds: []string{"notice", "check"}}, on)
+	return err
 }
 
 // content reads a notice's table through the importer, or takes its paragraphs.

@@ -85,6 +85,9 @@ func (b *builder) noticeStory() []event {
 	on("2026-08-13", director, func(ctx context.Context, w *journal.Writer, id int64) (int64, error) {
 		return disclosure.Remove(ctx, w, id, "公示期满，撤下归档", w.Today())
 	})
+	on("2026-08-13", director, func(ctx context.Context, w *journal.Writer, id int64) (int64, error) {
+		return 0, b.file(ctx, w, id, w.Today())
+	})
 	return out
 }
 
