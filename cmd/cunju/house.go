@@ -261,9 +261,9 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	notices.Put(disclosure.Beside{Nav: open.Nav()})
+	notices.Put(disclosure.Beside{Foot: open.Foot()})
 	due := catalogue.NewPages(rooms, notices.BoardFrame)
-	notices.Put(disclosure.Beside{Village: due.Beside})
+	notices.Put(disclosure.Beside{Urgent: due.Urgent, Village: due.Beside})
 	data := open.New(notices)
 
 	notices.Admit(h.inCollective)

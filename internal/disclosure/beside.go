@@ -13,8 +13,9 @@ import (
 type Beside struct {
 	Public  func(r *web.Request, row Row) (templ.Component, error)             // under a published notice, for villagers
 	Desk    func(r *web.Request, row Row) (templ.Component, error)             // under a notice at the desk
-	Village func(r *web.Request, village org.UnitRow) (templ.Component, error) // on the board of a village or community, above its notices
-	Nav     []ui.NavItem                                                       // entries of the board's navigation
+	Village func(r *web.Request, village org.UnitRow) (templ.Component, error) // on the board of a village or community, below its notices
+	Urgent  func(r *web.Request, village org.UnitRow) (templ.Component, error) // the same above them: only what is wrong today
+	Foot    []ui.Link                                                          // links at the foot of the board
 }
 
 // Put adds what another room shows, below what was put before. It is called before the first request.
@@ -42,14 +43,20 @@ func (p *Pages) besideRow(r *web.Request, row Row, pick func(Beside) func(*web.R
 func atPublic(b Beside) func(*web.Request, Row) (templ.Component, error) { return b.Public }
 func atDesk(b Beside) func(*web.Request, Row) (templ.Component, error)   { return b.Desk }
 
-// besideVillage gathers what stands above a village's notices.
-func (p *Pages) besideVillage(r *web.Request, village org.UnitRow) ([]templ.Component, error) {
+func belowNotices(b Beside) func(*web.Request, org.UnitRow) (templ.Component, error) {
+	return b.Village
+}
+func aboveNotices(b Beside) func(*web.Request, org.UnitRow) (templ.Component, error) { return b.Urgent }
+
+// besideVillage gathers what stands above or below a village's notices.
+func (p *Pages) besideVillage(r *web.Request, village org.UnitRow, pick func(Beside) func(*web.Request, org.UnitRow) (templ.Component, error)) ([]templ.Component, error) {
 	var out []templ.Component
 	for _, b := range p.beside {
-		if b.Village == nil {
+		show := pick(b)
+		if show == nil {
 			continue
 		}
-		c, err := b.Village(r, village)
+		c, err := show(r, village)
 		if err != nil {
 			return nil, err
 		}

@@ -33,10 +33,7 @@ func (p *Pages) BoardFrame(r *web.Request, title string, village *org.UnitRow, a
 		Login: ui.Link{Text: "登录", Href: "/login"},
 		Foot:  town.Name + "主办。公开的内容登记以后不能悄悄改动，每张公示都可以扫码查验；有错只能另发更正，原来的那张仍然看得到。"}
 	for _, b := range p.beside {
-		for _, item := range b.Nav {
-			item.Active = active == item.Href
-			f.Nav = append(f.Nav, item)
-		}
+		f.Links = append(f.Links, b.Foot...)
 	}
 	if r.LoggedIn() {
 		f.Login = ui.Link{Text: "工作台", Href: "/desk"}

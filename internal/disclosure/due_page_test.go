@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cunju/internal/disclosure/catalogue"
+	"cunju/internal/web/ui"
 )
 
 // rooms adds the catalogue's pages to the site.
@@ -69,6 +70,28 @@ func TestTheOfficeAnswersForWhatIsDue(t *testing.T) {
 		street.Get("/desk/disclosure/late/print").Want(200, "不排名", "2026年第四季度财务收支")
 		street.Get("/desk/disclosure/late/export").Want(200)
 		other.Get("/desk/disclosure/late").Want(200).Not("2026年第四季度财务收支\">文峰")
+	})
+}
+
+// A village's board says first what is late, then its notices, then the rest; data for machines are at the foot.
+func TestAVillagesBoardBeginsWithWhatIsLateAndItsNotices(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		c := catalogue.NewPages(y.site.House, y.pages.BoardFrame)
+		y.pages.Put(Beside{Urgent: c.Urgent, Village: c.Beside, Foot: []ui.Link{{Text: "开放数据", Href: "/api/"}}})
+		y.out(october(), 0)
+		path := fmt.Sprintf("/v/%d", y.Village)
+		y.site.Visit().Get(path).Want(200, "应当公开的事项").Not("逾期未公开")
+		y.daily("2027-04-02")
+		page := y.site.Visit().Get(path).Want(200, "逾期的列在本页上方").Body.String()
+		at := -1
+		for _, words := range []string{"公开情况", "逾期未公开", "2026年第四季度", "还有", `role="search"`, october().Title, "应当公开的事项", "订阅和带走", "开放数据"} {
+			next := strings.Index(page[at+1:], words)
+			if next < 0 {
+				t.Fatalf("%q is missing, or stands too early", words)
+			}
+			at += 1 + next
+		}
+		y.site.Visit().Get(path+"?q=x").Want(200).Not("逾期未公开", "应当公开的事项")
 	})
 }
 

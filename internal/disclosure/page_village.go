@@ -48,7 +48,10 @@ func (p *Pages) village(r *web.Request) (web.Response, error) {
 		if props.Stand, err = p.standings.Get(ctx, p.House, u.ID, func() (BoardStanding, error) { return StandingOf(ctx, p.DB, p.Town, u.ID, today) }); err != nil {
 			return web.Response{}, err
 		}
-		if props.Beside, err = p.besideVillage(r, u); err != nil {
+		if props.Urgent, err = p.besideVillage(r, u, aboveNotices); err != nil {
+			return web.Response{}, err
+		}
+		if props.Beside, err = p.besideVillage(r, u, belowNotices); err != nil {
 			return web.Response{}, err
 		}
 	}
@@ -69,7 +72,8 @@ type villageProps struct {
 	Ask    boardAsk
 	Search searchProps
 	Stand  BoardStanding
-	Beside []templ.Component // what other rooms show above the notices
+	Urgent []templ.Component // what other rooms show above the notices
+	Beside []templ.Component // and below them
 	Items  []ui.NoticeItem
 	Pager  boardPager
 }

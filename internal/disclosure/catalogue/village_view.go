@@ -32,6 +32,7 @@ const (
 	villageMonths = 6
 	villageEnded  = 12
 	villageMost   = 500
+	villageLate   = 3 // late items that are named at once; the others are folded away
 )
 
 // Village gathers what a village or community owes its people today.
@@ -65,6 +66,16 @@ func named(ctx context.Context, q db.Querier, town string, list []Due) ([]Line, 
 		out[i] = Line{d, places[d.Unit].Name}
 	}
 	return out, err
+}
+
+// Urgent is what a village's board shows above its notices: what is late. It is nil when nothing is.
+func (p *Pages) Urgent(r *web.Request, village org.UnitRow) (templ.Component, error) {
+	list, err := DueOf(r.Context(), p.DB, p.Town, DueFilter{Under: []int64{village.ID}, Public: true, Open: true, Before: p.Today(), Limit: villageMost})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	lines, err := named(r.Context(), p.DB, p.Town, list)
+	return lateCard(VillageProps{Area: village.ID, Today: p.Today(), Late: lines}), err
 }
 
 // Beside is what the board of a village shows of the catalogue; the parent package places it.

@@ -26,8 +26,8 @@ func (b *Board) docs(r *web.Request) (web.Response, error) {
 	return web.Render(docsPage(props)), nil
 }
 
-// Nav is the entry of the board's navigation.
-func Nav() []ui.NavItem { return []ui.NavItem{{Text: "开放数据", Href: "/api/"}} }
+// Foot is the link at the foot of the board: few look for it, and the navigation stays on one line of a phone.
+func Foot() []ui.Link { return []ui.Link{{Text: "开放数据", Href: "/api/"}} }
 
 // docsProps is the page about the data.
 type docsProps struct {

@@ -80,6 +80,7 @@ type BoardProps struct {
 	Nav     []NavItem
 	Login   Link // empty hides it
 	Foot    string
+	Links   []Link // at the foot, for what few look for
 }
 
 // Board is the layout of public pages; its children are the page.
