@@ -7,6 +7,11 @@
 //   - main: a clerk imports a damaged roster, repairs it, looks at a member as of last year; an accountant imports a
 //     finance table, others check, approve and publish it; a villager verifies it on a phone; the sheet prints. Once with
 //     JavaScript and once without;
+//   - disclosure: a late notice from the street's list to the shelf, with an objection, a meeting, a code scanned before the board, a
+//     question by telephone, and a clock set weeks ahead for the posting report and the taking down; a villager who asks from the
+//     phone; what was corrected and what was covered;
+//   - the archive: the whole board on a stick, read without a server, checked by the program alone with one bit flipped in each kind
+//     of file; a saved receipt with one character changed;
 //   - two clerks at the same member at once, and one form sent twice: one act;
 //   - a villager without a log-in, scripts off: board, notice, verification, the proof as a file;
 //   - wrong passwords, forbidden pages, pages that are not there;
