@@ -29,14 +29,21 @@ type Key struct {
 	Name     string    `json:"name"`
 	Title    string    `json:"title"` // plain Chinese
 	Type     Type      `json:"type"`
-	Unit     string    `json:"unit,omitempty"` // of the number: 日
-	Default  int64     `json:"default"`        // the national term
-	Zero     string    `json:"zero,omitempty"` // how 0 reads where it means that nothing is fixed
+	Unit     string    `json:"unit,omitempty"`   // of the number: 日
+	Default  int64     `json:"default"`          // the term where nobody set one
+	Origin   string    `json:"origin,omitempty"` // whose Default is, in plain Chinese; "" for the national law's
+	Zero     string    `json:"zero,omitempty"`   // how 0 reads where it means that nothing is fixed
 	Stricter Direction `json:"stricter,omitempty"`
 	Floor    string    `json:"floor,omitempty"` // the article that makes Default a floor; "" = no floor
 	Min      int64     `json:"min"`
 	Max      int64     `json:"max"`
 }
+
+// Whose a default is that no national law fixes.
+const (
+	house     = "本系统的惯例"
+	lawSilent = "法律没有规定"
+)
 
 // The keys. What differs by place and why: provincial rules and charters tighten
 // the national floors or fill what the laws leave open.
@@ -50,13 +57,13 @@ var (
 	PromptDays = Key{Name: "disclosure.community-days", Title: "社区事项发生后最迟公布的天数", Type: Number, Unit: "日",
 		Zero: "及时", Stricter: Either, Min: 0, Max: 90}
 	CheckDays = Key{Name: "disclosure.check-days", Title: "监督委员会审查公开事项的期限", Type: Number, Unit: "个工作日",
-		Zero: "不限", Stricter: Either, Min: 0, Max: 30}
+		Zero: "不限", Origin: lawSilent, Stricter: Either, Min: 0, Max: 30}
 	AnswerDays = Key{Name: "disclosure.answer-days", Title: "答复村民询问和反映的期限", Type: Number, Unit: "日",
-		Default: 15, Stricter: Either, Min: 1, Max: 60}
+		Default: 15, Origin: "沿用上海的做法", Stricter: Either, Min: 1, Max: 60}
 	ConfirmDays = Key{Name: "disclosure.confirm-days", Title: "紧急公开以后补办审查和确认的期限", Type: Number, Unit: "个工作日",
-		Default: 3, Stricter: Lower, Min: 1, Max: 30}
+		Default: 3, Origin: house, Stricter: Lower, Min: 1, Max: 30}
 	LongOverdueDays = Key{Name: "disclosure.long-overdue-days", Title: "应公开事项逾期多少天后记为长期逾期", Type: Number, Unit: "日",
-		Default: 30, Stricter: Lower, Min: 1, Max: 180}
+		Default: 30, Origin: house, Stricter: Lower, Min: 1, Max: 180}
 	BranchLimit = Key{Name: "party.branch-limit", Title: "党支部党员人数的一般上限", Type: Number, Unit: "人",
 		Default: 50, Stricter: Lower, Min: 3, Max: 200}
 )
@@ -89,6 +96,14 @@ func (k Key) Text(value int64) string {
 		return k.Zero
 	}
 	return fmt.Sprintf("%d%s", value, k.Unit)
+}
+
+// Whose says in plain Chinese where the default comes from.
+func (k Key) Whose() string {
+	if k.Origin == "" {
+		return "全国"
+	}
+	return k.Origin
 }
 
 // stricter reports whether a is stricter than b.

@@ -129,7 +129,7 @@ func termTable(rows []termRow, href func(termRow) string) templ.Component {
 			Columns: []ui.Column[termRow]{
 				ui.TextCol("规定事项", func(t termRow) string { return t.Key.Title }).Strong().Wide(),
 				ui.TextCol("现在是", func(t termRow) string { return t.Now }),
-				ui.TextCol("全国通行", func(t termRow) string { return t.Key.Text(t.Key.Default) }),
+				ui.TextCol("没有另行规定时", func(t termRow) string { return t.Key.Text(t.Key.Default) + "（" + t.Key.Whose() + "）" }),
 				ui.TextCol("限度", func(t termRow) string { return t.Floor }).Wide().Muted(),
 				ui.TextCol("用到它的规则", func(t termRow) string { return t.Readers }).Muted(),
 				ui.Col("由哪件事规定", setBy),
@@ -258,7 +258,7 @@ func setTable(rows []setRow) templ.Component {
 				ui.TextCol("依据", func(s setRow) string { return s.Cite }).Wide(),
 				ui.TextCol("登记", func(s setRow) string { return s.Who }).Muted(),
 			},
-			Empty: ui.EmptyProps{Icon: "scale", Title: "还没有登记本地规定", Text: "没有登记的，规则按全国通行的规定办。"},
+			Empty: ui.EmptyProps{Icon: "scale", Title: "还没有登记本地规定", Text: "没有登记的，规则按上面“没有另行规定时”一栏办。"},
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

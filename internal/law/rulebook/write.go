@@ -86,7 +86,7 @@ func writeText(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "    %s第%d版  %s  %s  %s\n", pad(e.ID, 18), e.Version, pad(e.Title, 36), pad(force(e.Info), 26), basis(e.Info))
 		for _, k := range e.Keys {
-			fmt.Fprintf(&b, "      地方规定  %s（%s），全国：%s\n", k.Title, k.Name, k.Text(k.Default))
+			fmt.Fprintf(&b, "      地方规定  %s（%s），%s：%s\n", k.Title, k.Name, k.Whose(), k.Text(k.Default))
 		}
 		for _, c := range e.Cases {
 			v := e.Run(c)
@@ -96,7 +96,7 @@ func writeText(w io.Writer) error {
 	}
 	b.WriteString("\n地方规定（只能严于法律；登记时写明依据）\n")
 	for _, k := range Keys() {
-		fmt.Fprintf(&b, "  %s  %s  全国：%s  用于：%s\n", pad(k.Name, 28), pad(k.Title, 48), pad(k.Text(k.Default), 6), strings.Join(Readers(k), "、"))
+		fmt.Fprintf(&b, "  %s  %s  %s  用于：%s\n", pad(k.Name, 28), pad(k.Title, 48), pad(k.Whose()+"："+k.Text(k.Default), 22), strings.Join(Readers(k), "、"))
 	}
 	fmt.Fprintf(&b, "\n共%d条规则，%d个算例。\n", len(rules), cases)
 	_, err := io.WriteString(w, strings.TrimPrefix(b.String(), "\n"))

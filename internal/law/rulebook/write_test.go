@@ -106,3 +106,21 @@ func TestKeys(t *testing.T) {
 		}
 	}
 }
+
+// What no national law fixes is not called national, in any list.
+func TestAHouseDefaultIsNotCalledNational(t *testing.T) {
+	var b strings.Builder
+	if err := Write(&b, Text); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"全国：15日", "沿用上海的做法：15日", "本系统的惯例：30日", "本系统的惯例：3个工作日", "法律没有规定：不限"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the list does not say %s", want)
+		}
+	}
+	for _, k := range []law.Key{law.AnswerDays, law.ConfirmDays, law.LongOverdueDays, law.CheckDays} {
+		if k.Whose() == "全国" || k.Floor != "" {
+			t.Errorf("%s is called national", k.Name)
+		}
+	}
+}
