@@ -168,6 +168,12 @@ func (h *house) enter(ctx context.Context, town string) error {
 	if h.trust, h.rule, err = publish.Load(h.place.Data, h.key.VKey); err != nil {
 		return fmt.Errorf("信任规则有误，没有办理：%w", err)
 	}
+	if h.trust.Asks() {
+		h.journal.Prefer(func(signed string) bool {
+			o, err := h.trust.Open(signed)
+			return err == nil && o.Met
+		})
+	}
 	h.town = town
 	h.vault = people.Vault{Ring: h.ring, Town: town}
 	h.views = access.Log{Town: town, Clock: h.clock}

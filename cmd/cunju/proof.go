@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"cunju/internal/db"
-	"cunju/internal/journal"
 	"cunju/internal/receipt"
 	"cunju/internal/trust"
 )
@@ -34,7 +33,7 @@ func (p *proofCommand) Run(c *console) error {
 	if err := h.sign(c); err != nil {
 		return err
 	}
-	proof, err := journal.Prove(c, h.db, h.town, p.N)
+	proof, err := h.journal.Prove(c, h.town, p.N)
 	if db.Kind(err) == db.NotFound {
 		return fmt.Errorf("总账里没有第 %d 号。没有写出文件，请核对编号", p.N)
 	}

@@ -27,7 +27,7 @@ func (p *Pages) receiptOf(r *web.Request, row Row) (rc receipt.Receipt, lines []
 	if err != nil {
 		return rc, nil, err
 	}
-	proof, err := journal.Prove(ctx, p.DB, p.Town, row.ShownAct)
+	proof, err := p.Journal.Prove(ctx, p.Town, row.ShownAct)
 	if db.Kind(err) == db.NotFound {
 		e := web.NotNow("这张公示刚刚登记，还没有被签名的检查点盖住，凭据还没有做好。")
 		e.Do = "一般几秒钟就好，请过半分钟再来。"

@@ -136,7 +136,7 @@ func (p *Pages) examine(ctx context.Context, n int64) (*Examined, error) {
 	if err != nil || e.Standing == Erased {
 		return e, err
 	}
-	proof, err := journal.Prove(ctx, p.DB, p.Town, n)
+	proof, err := p.Journal.Prove(ctx, p.Town, n)
 	var damaged *journal.Damaged
 	switch {
 	case db.Kind(err) == db.NotFound:
@@ -224,7 +224,7 @@ func (p *Pages) covered(ctx context.Context, e *Examined, row Row) error {
 	if err != nil {
 		return err
 	}
-	proof, err := journal.Prove(ctx, p.DB, p.Town, row.PublishAct)
+	proof, err := p.Journal.Prove(ctx, p.Town, row.PublishAct)
 	var damaged *journal.Damaged
 	switch {
 	case db.Kind(err) == db.NotFound:

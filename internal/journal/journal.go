@@ -19,6 +19,8 @@ type Journal struct {
 	book *Book
 	opt  Options
 
+	enough func(note string) bool // which checkpoints are signed by enough, nil for all
+
 	mu     sync.Mutex
 	queues map[string]*queue
 	old    map[string]bool // towns whose projections other code printed

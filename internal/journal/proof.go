@@ -32,6 +32,34 @@ func Prove(ctx context.Context, q db.Querier, town string, n int64) (Proof, erro
 	return proveUnder(ctx, q, town, n, cp)
 }
 
+// lookBack is how many checkpoints are looked through for one with enough signatures: a day's, while a witness is missing.
+const lookBack = 2000
+
+// Prove is [Prove] under the newest checkpoint that is signed by enough, where [Journal.Prefer] says what is enough. Only while
+// none of those covers the act, the newest of all serves: what was witnessed once is not shown unwitnessed because a witness is
+// missing today.
+func (j *Journal) Prove(ctx context.Context, town string, n int64) (Proof, error) {
+	p, err := Prove(ctx, j.DB, town, n)
+	if err != nil || j.enough == nil || j.enough(p.Checkpoint.Note) {
+		return p, err
+	}
+	older, err := db.All[Checkpoint](ctx, j.DB, `SELECT size, at, note FROM journal_checkpoint WHERE town = $1 AND size > $2 AND size < $3 ORDER BY size DESC LIMIT $4`,
+		town, n, p.Checkpoint.Size, int64(lookBack))
+	if err != nil {
+		return p, err
+	}
+	for _, cp := range older {
+		if j.enough(cp.Note) {
+			return proveUnder(ctx, j.DB, town, n, cp)
+		}
+	}
+	return p, nil
+}
+
+// Prefer sets which checkpoints are signed by enough to prove something by, such as a policy's quorum. It is called before the first
+// request.
+func (j *Journal) Prefer(enough func(note string) bool) { j.enough = enough }
+
 // ProveFirst makes the proof of act n under the oldest checkpoint that covers it.
 func ProveFirst(ctx context.Context, q db.Querier, town string, n int64) (Proof, error) {
 	cp, err := covering(ctx, q, town, n)

@@ -153,3 +153,41 @@ func FuzzParseProof(f *testing.F) {
 		}
 	})
 }
+
+// While a witness is missing, what was witnessed before is proven under what the witness signed.
+func TestProofsPreferWhatEnoughHaveSigned(t *testing.T) {
+	y := newToy(t, dbtest.SQLite(t))
+	key := newKey(t, "toy.example/log")
+	first := y.open("甲箱", "2026-01-01")
+	good, err := y.j.Sign(y.ctx, toyTown, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := y.open("乙箱", "2026-01-01")
+	late, err := y.j.Sign(y.ctx, toyTown, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := func(n int64) int64 {
+		t.Helper()
+		p, err := y.j.Prove(y.ctx, toyTown, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row, err := db.One[sealedRow](y.ctx, y.j.DB, `SELECT n, kind, recorded, effective, commitment FROM journal_act WHERE town = $1 AND n = $2`, toyTown, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Check(row.entry(toyTown), key.verifier); err != nil {
+			t.Fatal(err)
+		}
+		return p.Checkpoint.Size
+	}
+	if size(first) != late.Size {
+		t.Fatal("without a preference the newest serves")
+	}
+	y.j.Prefer(func(note string) bool { return note == good.Note })
+	if size(first) != good.Size || size(second) != late.Size {
+		t.Fatalf("the first under %d, the second under %d", size(first), size(second))
+	}
+}

@@ -185,7 +185,7 @@ func (j *Journal) serveProof(r *http.Request) (served, error) {
 	if err != nil {
 		return served{}, err
 	}
-	p, err := Prove(r.Context(), j.DB, r.PathValue("town"), n)
+	p, err := j.Prove(r.Context(), r.PathValue("town"), n)
 	return served{[]byte(p.String()), "text/plain; charset=utf-8", "public, max-age=5", fmt.Sprintf("%s-%d.tlog-proof", r.PathValue("town"), n)}, err
 }
 
