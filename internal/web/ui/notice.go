@@ -44,6 +44,9 @@ func (t NoticeTable) class(i int) string {
 	if i < len(t.Numeric) && t.Numeric[i] {
 		return "num"
 	}
+	if t.head(i) == "序号" {
+		return "serial"
+	}
 	return ""
 }
 
