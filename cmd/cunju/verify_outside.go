@@ -77,7 +77,7 @@ func verifyMirror(c *console, place string, policy *trust.Policy) error {
 		return err
 	}
 	defer done()
-	r, err := mirror.Verify(c, src, mirror.Options{Policy: policy, Public: public, Progress: c.progress("总账")})
+	r, err := mirror.Verify(c, src, mirror.Options{Policy: policy, Public: public, Deleted: disclosure.Deleted, Owed: disclosure.DeletedOnly, Progress: c.progress("总账")})
 	if err != nil {
 		return fmt.Errorf("没有核对完：%w", err)
 	}

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -175,5 +176,24 @@ func TestAListEndsOnItsLastDay(t *testing.T) {
 		if left, _ := db.One[int64](y.Ctx, y.DB, `SELECT COUNT(*) FROM journal_act WHERE town = $1 AND payload LIKE '%芍＊＊%'`, y.Code); left != 1 {
 			t.Errorf("%d payloads tell the list, want the draft alone", left)
 		}
+	})
+}
+
+// A covering that deletes an earlier one names what that one had named: outside, nothing is gone without a public word.
+func TestALaterCoveringNamesWhatTheEarlierNamed(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		c := y.secretive(t)
+		id := y.out(c, 0)
+		publish := y.row(id).PublishAct
+		y.by(y.Accountant, propose(id, Proposal{Marks: []Mark{{"files.0", 0, 6}}, Ground: "unlawful", Reason: "附件有住址"}))
+		y.by(y.Secretary, conceal(id))
+		first := y.row(id).ShownAct
+		y.by(y.Accountant, propose(id, Proposal{Marks: []Mark{{"title", 0, 2}}, Ground: "unlawful", Reason: "标题有姓名"}))
+		y.by(y.Secretary, conceal(id))
+		named, ok := Deleted(KindRedact.Name, y.body(y.row(id).ShownAct))
+		if !ok || !slices.Contains(named, first) || !slices.Contains(named, publish) || !slices.IsSorted(named) {
+			t.Errorf("it names %v, not %d and %d", named, first, publish)
+		}
+		y.Sound()
 	})
 }

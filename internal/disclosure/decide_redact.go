@@ -93,13 +93,32 @@ func (n *Notice) conceal(ctx context.Context, w *journal.Writer, id int64, out C
 		return 0, err
 	}
 	p.Content = out
-	b.Publish, b.Deleted = p, told
+	b.Publish = p
+	if b.Deleted, err = deletedBy(ctx, w, told); err != nil {
+		return 0, err
+	}
 	act, err := journal.Add(ctx, w, within(n, KindRedact, KindRedactIn), on, []int64{id}, b, verdicts...)
 	if err != nil || len(told) == 0 {
 		return act, err
 	}
 	_, err = w.Erase(ctx, journal.Erasure{Targets: told, Basis: "《个人信息保护法》第四十七条，" + groundTitle(b.Ground) + "：" + b.Reason})
 	return act, err
+}
+
+// deletedBy is what an act of covering names as deleted: the acts themselves and, where an earlier covering is among them, what that
+// one named. Otherwise nobody outside could tell any more why those are gone.
+func deletedBy(ctx context.Context, q *journal.Writer, told []int64) ([]int64, error) {
+	all := slices.Clone(told)
+	for _, n := range told {
+		a, err := journal.Read(ctx, q, q.Town, n)
+		if err != nil {
+			return nil, err
+		}
+		earlier, _ := Deleted(a.Kind, a.Body)
+		all = append(all, earlier...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
 }
 
 // said is the publication as it reads now.
@@ -176,6 +195,12 @@ func Deleted(kind string, body json.RawMessage) (acts []int64, ok bool) {
 		return nil, false
 	}
 	return r.Deleted, true
+}
+
+// DeletedOnly reports whether the contents of public acts of this kind are deleted in no other way than by a covering, which names
+// them.
+func DeletedOnly(kind string) bool {
+	return slices.Contains([]string{KindPublish.Name, KindPost.Name, KindTakeDown.Name, KindConfirm.Name, KindRedact.Name}, kind)
 }
 
 // Ended lists published notices whose list of recipients has passed its last day and is not covered yet.

@@ -50,7 +50,7 @@ func TestACopyIsAccepted(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := y.verify(src, nil)
-		if !r.OK() || r.Size != 294 || r.Acts != 2 || r.Erased != 1 || r.Files != 1 || !r.Manifest || !r.Own || r.Town != code || len(r.Remarks) > 0 {
+		if !r.OK() || r.Size != 294 || r.Acts != 3 || r.Erased != 1 || r.Files != 1 || !r.Manifest || !r.Own || r.Town != code || len(r.Remarks) > 0 {
 			t.Errorf("%s: %+v", place, r)
 		}
 		if r := y.verify(src, y.policy); !r.OK() || r.Own {
@@ -66,7 +66,7 @@ func TestACopyIsAccepted(t *testing.T) {
 	live := httptest.NewServer(y.j.Surface())
 	t.Cleanup(live.Close)
 	r := y.verify(Web(live.URL+"/"+LogPath(code)), y.policy)
-	if !r.OK() || r.Acts != 2 || len(r.Remarks) != 1 {
+	if !r.OK() || r.Acts != 3 || len(r.Remarks) != 1 {
 		t.Errorf("the server: %+v", r)
 	}
 }
@@ -190,17 +190,9 @@ func TestFaultsAreNamed(t *testing.T) {
 		"no checkpoint":        {func(m memory) { delete(m.MapFS, log+"/checkpoint") }, y.policy, "checkpoint 不在了"},
 		"manifest of another":  {func(m memory) { reseal(t, m, stranger) }, y.policy, "文件清单的签名不成立"},
 		"an act put elsewhere": {func(m memory) { m.MapFS[log+"/act/0.json"] = m.MapFS[log+"/act/1.json"]; reseal(t, m, y.key) }, y.policy, "第 0 号的登记条目和总账里的不一样"},
-		"a false tombstone": {func(m memory) {
-			a, err := parseAct(m.MapFS[log+"/act/0.json"].Data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			a.Salt, a.Payload, a.Erased = "", "", 5
-			b, _ := a.File()
-			m.Add(log+"/act/0.json", b)
-			reseal(t, m, y.key)
-		}, y.policy, "那一号不是删除记录"},
-		"an old partial tile": {func(m memory) { m.Add(log+"/tile/0/001.p/5", []byte("x")) }, y.policy, "多出来的文件"},
+		"a false tombstone":    {func(m memory) { bury(t, m, 0, 5); reseal(t, m, y.key) }, y.policy, "那一号不是删除记录"},
+		"another's erasure":    {func(m memory) { bury(t, m, 0, 293); reseal(t, m, y.key) }, y.policy, "没有一件公开的遮盖登记说到它"},
+		"an old partial tile":  {func(m memory) { m.Add(log+"/tile/0/001.p/5", []byte("x")) }, y.policy, "多出来的文件"},
 	} {
 		m, _ := y.whole()
 		c.change(m)
@@ -208,6 +200,36 @@ func TestFaultsAreNamed(t *testing.T) {
 		if r.OK() || !strings.Contains(strings.Join(r.Faults, "\n"), c.say) {
 			t.Errorf("%s: %q, want %q", name, r.Faults, c.say)
 		}
+	}
+}
+
+// bury hides a public act behind an erasure.
+func bury(t *testing.T, m memory, n, erased int64) {
+	t.Helper()
+	path := LogPath(code) + "/" + actPath(n)
+	a, err := parseAct(m.MapFS[path].Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Salt, a.Payload, a.Erased = "", "", erased
+	b, err := a.File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Add(path, b); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Where no kind owes a public word about a deletion, it is told which acts could not be held against one.
+func TestWhatNobodyNamesIsRemarked(t *testing.T) {
+	y := newTown(t)
+	m, _ := y.whole()
+	bury(t, m, 0, 293)
+	reseal(t, m, y.key)
+	r, err := Verify(t.Context(), Folder(m), Options{Policy: y.policy, Public: y.public(), Deleted: deleted})
+	if err != nil || !r.OK() || len(r.Remarks) == 0 || !strings.Contains(r.Remarks[0], "第 0 号的内容已依法删除") {
+		t.Errorf("%+v %v", r, err)
 	}
 }
 

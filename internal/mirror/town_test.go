@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -24,10 +25,24 @@ type sheet struct {
 	File string `json:"sha256,omitempty"`
 }
 
+// cover tells whose contents were deleted.
+type cover struct {
+	Deleted []int64 `json:"deleted"`
+}
+
+func deleted(kind string, body json.RawMessage) ([]int64, bool) {
+	var c cover
+	ok := kind == kCover.Name && json.Unmarshal(body, &c) == nil
+	return c.Deleted, ok
+}
+
+func owed(kind string) bool { return kind == kSheet.Name }
+
 type state struct{ life journal.Span }
 
 var (
 	kSheet  = journal.Kind[sheet]{Name: "wall.sheet/1", Title: "公示", Public: true}
+	kCover  = journal.Kind[cover]{Name: "wall.cover/1", Title: "遮盖", Public: true}
 	kRemark = journal.Kind[sheet]{Name: "wall.remark/1", Title: "备注"}
 )
 
@@ -40,6 +55,7 @@ func wall() journal.Slice {
 		journal.Define(journal.Entity[state]{Name: "wall.sheet", Folds: []journal.Fold[state]{
 			journal.Creates(kSheet, begin),
 			journal.On(kRemark, func(*state, *journal.Step, *sheet) error { return nil }),
+			journal.On(kCover, func(*state, *journal.Step, *cover) error { return nil }),
 		}, Print: func(_ int64, s *state) journal.Print { return journal.Print{Life: s.life} }}),
 	}}
 }
@@ -96,13 +112,21 @@ func newTown(t *testing.T) *town {
 		}
 		return nil
 	})
-	y.more(290)
+	y.more(289)
 	y.record(func(ctx context.Context, w *journal.Writer) error {
-		_, err := w.Erase(ctx, journal.Erasure{Targets: []int64{y.erased}, Basis: "《个人信息保护法》第四十七条"})
-		return err
+		return y.erase(ctx, w, y.erased)
 	})
 	y.sign()
 	return y
+}
+
+// erase covers a sheet: a public act names it, and its contents go.
+func (y *town) erase(ctx context.Context, w *journal.Writer, n int64) error {
+	if _, err := journal.Add(ctx, w, kCover, w.Today(), []int64{n}, cover{[]int64{n}}); err != nil {
+		return err
+	}
+	_, err := w.Erase(ctx, journal.Erasure{Targets: []int64{n}, Basis: "《个人信息保护法》第四十七条"})
+	return err
 }
 
 func (y *town) record(f func(context.Context, *journal.Writer) error) {
@@ -166,7 +190,7 @@ func (y *town) archive() []byte {
 
 func (y *town) verify(src Source, p *trust.Policy) *Report {
 	y.Helper()
-	r, err := Verify(y.Context(), src, Options{Policy: p, Public: y.public()})
+	r, err := Verify(y.Context(), src, Options{Policy: p, Public: y.public(), Deleted: deleted, Owed: owed})
 	if err != nil {
 		y.Fatal(err)
 	}

@@ -18,6 +18,8 @@ import (
 type Options struct {
 	Policy   *trust.Policy // nil takes the mirror's own policy.txt: then the keys in it must be compared by eye
 	Public   Public
+	Deleted  Deleted                // nil: no public act names what was deleted
+	Owed     func(kind string) bool // contents of such acts are deleted only when a public act names them; nil: no kind is so
 	Progress func(done, total int64)
 }
 
@@ -49,12 +51,14 @@ type verifier struct {
 	ctx    context.Context
 	src    Source
 	opt    Options
-	prefix string          // of the log, "" when the source is the log itself
-	names  []string        // all files, where they can be listed
-	can    bool            // they can
-	used   map[string]bool // files that were held against something
-	files  map[string]bool // hashes of attachments that acts name
-	eraser map[int64]bool  // acts of erasure
+	prefix string            // of the log, "" when the source is the log itself
+	names  []string          // all files, where they can be listed
+	can    bool              // they can
+	used   map[string]bool   // files that were held against something
+	files  map[string]bool   // hashes of attachments that acts name
+	eraser map[int64]bool    // acts of erasure
+	named  map[int64][]int64 // by act, the public acts that say that its contents were deleted
+	gone   []tombstone       // public acts without contents
 }
 
 func (v *verifier) fault(format string, args ...any) {
@@ -69,7 +73,7 @@ func (v *verifier) remark(format string, args ...any) {
 
 // Verify reads a whole mirror and computes everything in it again. The error is about reading, never about what was read.
 func Verify(ctx context.Context, src Source, opt Options) (*Report, error) {
-	v := &verifier{Report: &Report{}, ctx: ctx, src: src, opt: opt, used: map[string]bool{}, files: map[string]bool{}, eraser: map[int64]bool{}}
+	v := &verifier{Report: &Report{}, ctx: ctx, src: src, opt: opt, used: map[string]bool{}, files: map[string]bool{}, eraser: map[int64]bool{}, named: map[int64][]int64{}}
 	if p, ok := src.(packed); ok {
 		if err := v.shell(p); err != nil {
 			return v.Report, err

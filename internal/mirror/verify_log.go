@@ -176,6 +176,7 @@ func (v *verifier) acts(list []journal.Header) error {
 			return err
 		}
 	}
+	v.deletions()
 	return nil
 }
 
@@ -192,6 +193,7 @@ func (v *verifier) act(h journal.Header, raw []byte) error {
 			return fmt.Errorf("第 %d 号说内容已由第 %d 号依法删除，但那一号不是删除记录", h.N, a.Erased)
 		}
 		v.Erased++
+		v.gone = append(v.gone, tombstone{h.N, a.Erased, h.Kind})
 		return nil
 	}
 	salt, err := base64.StdEncoding.Strict().DecodeString(a.Salt)
@@ -199,6 +201,9 @@ func (v *verifier) act(h journal.Header, raw []byte) error {
 		return fmt.Errorf("第 %d 号的内容和封存的指纹不一样，内容被改动过", h.N)
 	}
 	v.Acts++
+	for _, n := range v.opt.Deleted.in(h.Kind, a.Payload) {
+		v.named[n] = append(v.named[n], h.N)
+	}
 	for _, hash := range Attachments(a.Payload) {
 		v.files[hash] = true
 	}

@@ -52,7 +52,7 @@ func (y *town) verify(data []byte) *mirror.Report {
 		y.Fatal(err)
 	}
 	defer end()
-	r, err := mirror.Verify(y.Ctx, src, mirror.Options{Policy: y.policy(), Public: y.J.Book().Public})
+	r, err := mirror.Verify(y.Ctx, src, mirror.Options{Policy: y.policy(), Public: y.J.Book().Public, Deleted: disclosure.Deleted, Owed: disclosure.DeletedOnly})
 	if err != nil {
 		y.Fatal(err)
 	}
