@@ -1,6 +1,7 @@
 package mirror
 
 import (
+	"context"
 	"maps"
 	"math/rand/v2"
 	"net/http"
@@ -12,11 +13,13 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/transparency-dev/merkle/rfc6962"
 	"github.com/transparency-dev/tessera/api"
 	"github.com/transparency-dev/tessera/client"
 	"github.com/transparency-dev/tessera/fsck"
+	"golang.org/x/mod/sumdb/note"
 
 	"cunju/internal/journal"
 	"cunju/internal/trust"
@@ -229,6 +232,27 @@ func TestWhatNobodyNamesIsRemarked(t *testing.T) {
 	reseal(t, m, y.key)
 	r, err := Verify(t.Context(), Folder(m), Options{Policy: y.policy, Public: y.public(), Deleted: deleted})
 	if err != nil || !r.OK() || len(r.Remarks) == 0 || !strings.Contains(r.Remarks[0], "第 0 号的内容已依法删除") {
+		t.Errorf("%+v %v", r, err)
+	}
+}
+
+// A checkpoint may claim any size: the check neither takes the memory for it nor asks for more than the first missing bundle.
+func TestAClaimedSizeIsNotBelieved(t *testing.T) {
+	y := newTown(t)
+	m, _ := y.whole()
+	delete(m.MapFS, ManifestFile)
+	delete(m.MapFS, noteFile)
+	signed, err := note.Sign(&note.Note{Text: trust.Checkpoint{Origin: origin, Size: 1 << 62}.String()}, y.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Add(LogPath(code)+"/"+checkpoint, signed); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	r, err := Verify(ctx, Folder(m), Options{Policy: y.policy, Public: y.public()})
+	if err != nil || r.OK() || !strings.Contains(r.Faults[0], "缺少文件 log/321002003/tile/entries/001") {
 		t.Errorf("%+v %v", r, err)
 	}
 }

@@ -17,14 +17,17 @@ import (
 	"cunju/internal/journal"
 )
 
+// errStop ends the walk over the entries at the first bundle that is missing or damaged: without it there is no tree to compute, and
+// the checkpoint may claim any size.
+var errStop = errors.New("the entries are not whole")
+
 // log derives the tree from the entries, and holds tiles, root and public acts against it.
 func (v *verifier) log() error {
 	if v.Policy == nil {
 		return nil
 	}
-	levels := levels{make([]tlog.Hash, 0, v.Size)}
+	levels := levels{make([]tlog.Hash, 0, min(v.Size, 1<<20))} // a size is only a claim until the entries are there
 	var acts []journal.Header
-	whole := true
 	err := pieces(v.Size, func(i, width int64) error {
 		path := tilePath(-1, i, width)
 		b, ok, err := v.read(path)
@@ -32,8 +35,8 @@ func (v *verifier) log() error {
 			return err
 		}
 		v.Tiles++
-		if whole = whole && ok; !whole {
-			return nil
+		if !ok {
+			return errStop
 		}
 		if err := eachEntry(b, width, func(k int64, entry []byte) error {
 			n := i*tileWidth + k
@@ -45,14 +48,17 @@ func (v *verifier) log() error {
 			return err
 		}); err != nil {
 			v.fault("条目 %s：%v", v.prefix+path, err)
-			whole = false
+			return errStop
 		}
 		if v.opt.Progress != nil {
 			v.opt.Progress(int64(len(levels[0])), v.Size)
 		}
 		return v.ctx.Err()
 	})
-	if err != nil || !whole {
+	if errors.Is(err, errStop) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	levels.grow()
