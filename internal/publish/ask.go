@@ -83,7 +83,7 @@ func (a *asker) once(ctx context.Context, x *pending) error {
 		}
 	} else if err == nil {
 		a.p.Meter.cosigned(a.Name, time.Since(start))
-		if err = a.p.got(ctx, x, lines); err == nil {
+		if err = a.p.got(ctx, x, a.VKey, lines); err == nil {
 			a.p.mu.Lock()
 			a.done = x.Size
 			a.p.mu.Unlock()

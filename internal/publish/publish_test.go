@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -327,6 +328,29 @@ func TestAClockThatJumps(t *testing.T) {
 	}
 	y.eventually("the warning", func() bool { return strings.Contains(y.state(w).Warned, "时钟") })
 	y.sound()
+}
+
+// A witness that is asked again and again, because publishing fails, leaves one signature: a note with more than a hundred is read by
+// nobody.
+func TestASignatureCountsOnce(t *testing.T) {
+	y := newTown(t, dbtest.SQLite(t))
+	y.watch("street")
+	p := y.publisher(y.policy("all"), soon)
+	y.record(1)
+	cp, err := y.j.Draft(t.Context(), code, y.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := p.await(cp)
+	for i := range 150 {
+		line := "— other.example/w " + base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "%076d", i))
+		if err := p.got(t.Context(), x, "other", []string{line}); err != nil {
+			t.Fatalf("signature %d: %v", i, err)
+		}
+	}
+	if n := strings.Count(x.signed().Note, "— "); n != 2 {
+		t.Errorf("%d signatures", n)
+	}
 }
 
 // Two servers on one database ask the same witnesses at the same time: there is one history, and none of the acts is lost.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -49,7 +51,7 @@ type Publisher struct {
 // pending is a signed checkpoint whose signatures are being collected.
 type pending struct {
 	journal.Checkpoint
-	lines []string // verified cosignatures
+	lines map[string][]string // verified cosignatures, by the key of the witness: the first counts
 	out   bool
 	met   chan struct{} // closed when the quorum is reached and it is published
 	done  bool          // that channel is closed
@@ -172,7 +174,7 @@ func (p *Publisher) await(cp journal.Checkpoint) *pending {
 			return x
 		}
 	}
-	x := &pending{Checkpoint: cp, met: make(chan struct{}), rel: Release{Size: cp.Size, Signed: p.Clock().UnixMilli()}}
+	x := &pending{Checkpoint: cp, met: make(chan struct{}), lines: map[string][]string{}, rel: Release{Size: cp.Size, Signed: p.Clock().UnixMilli()}}
 	p.waiting = append(p.waiting, x)
 	if len(p.waiting) > waitingMost {
 		p.waiting = p.waiting[1:]
@@ -234,19 +236,23 @@ func (p *Publisher) letOut(ctx context.Context, x *pending) error {
 // signed is the checkpoint with the cosignatures collected so far.
 func (x *pending) signed() journal.Checkpoint {
 	cp := x.Checkpoint
-	for _, l := range x.lines {
-		if !strings.Contains(cp.Note, "\n"+l+"\n") {
-			cp.Note += l + "\n"
+	for _, vkey := range slices.Sorted(maps.Keys(x.lines)) {
+		for _, l := range x.lines[vkey] {
+			if !strings.Contains(cp.Note, "\n"+l+"\n") {
+				cp.Note += l + "\n"
+			}
 		}
 	}
 	return cp
 }
 
-// got takes verified signature lines of a witness.
-func (p *Publisher) got(ctx context.Context, x *pending, lines []string) error {
+// got takes verified signature lines of a witness, known by its key.
+func (p *Publisher) got(ctx context.Context, x *pending, vkey string, lines []string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	x.lines = append(x.lines, lines...)
+	if x.lines[vkey] == nil { // asked again because publishing failed, a witness signs with another time
+		x.lines[vkey] = lines
+	}
 	o, err := p.Policy.Open(x.signed().Note)
 	if err != nil {
 		return err
