@@ -236,6 +236,26 @@ func TestWhatNobodyNamesIsRemarked(t *testing.T) {
 	}
 }
 
+// What is deleted after the newest checkpoint is told as not checked until the next one; then it is held against what names it.
+func TestADeletionAfterTheCheckpoint(t *testing.T) {
+	y := newTown(t)
+	y.record(func(ctx context.Context, w *journal.Writer) error { return y.erase(ctx, w, 0) })
+	m, _ := y.whole()
+	if r := y.verify(Folder(m), y.policy); !r.OK() || r.Erased != 2 || len(r.Remarks) != 1 || !strings.Contains(r.Remarks[0], "第 0 号的内容说是在这个检查点以后") {
+		t.Errorf("before the next checkpoint: %+v", r)
+	}
+	y.sign()
+	m, _ = y.whole()
+	if r := y.verify(Folder(m), y.policy); !r.OK() || len(r.Remarks) != 0 {
+		t.Errorf("after it: %+v", r)
+	}
+	bury(t, m, 1, 1_000_000_000)
+	reseal(t, m, y.key)
+	if r := y.verify(Folder(m), y.policy); len(r.Remarks) != 1 || !strings.Contains(r.Remarks[0], "第 1 号") {
+		t.Errorf("an erasure that nobody has seen passes in silence: %+v", r)
+	}
+}
+
 // A checkpoint may claim any size: the check neither takes the memory for it nor asks for more than the first missing bundle.
 func TestAClaimedSizeIsNotBelieved(t *testing.T) {
 	y := newTown(t)

@@ -195,7 +195,7 @@ func (v *verifier) act(h journal.Header, raw []byte) error {
 		return fmt.Errorf("第 %d 号的登记条目和总账里的不一样", h.N)
 	}
 	if a.Erased != 0 {
-		if !v.eraser[a.Erased] || a.Erased <= h.N {
+		if a.Erased < v.Size && (!v.eraser[a.Erased] || a.Erased <= h.N) {
 			return fmt.Errorf("第 %d 号说内容已由第 %d 号依法删除，但那一号不是删除记录", h.N, a.Erased)
 		}
 		v.Erased++
