@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"cunju/internal/disclosure"
+	"cunju/internal/journal"
 	"cunju/internal/mirror"
 	"cunju/internal/trust"
 )
@@ -49,7 +51,9 @@ func (m *mirrorCommand) Run(c *console) error {
 	}
 	staged := &lastly{Into: mirror.Dir(m.Out), name: prefix + "/checkpoint"}
 	web := mirror.Web(base)
-	now, err := mirror.Copy(c, web, staged, prefix, public, mirror.Have(m.Out), nil)
+	now, err := mirror.Copy(c, web, staged, prefix, public, mirror.Have(m.Out), func(a journal.PublicAct) error {
+		return mirror.Renew(c, web, staged, prefix, disclosure.Deleted, a)
+	})
 	if err != nil {
 		return fmt.Errorf("没有复制完，已复制的留着，可以再运行一次：%w", err)
 	}

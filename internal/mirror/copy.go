@@ -82,16 +82,25 @@ func Copy(ctx context.Context, src Source, into Into, prefix string, public Publ
 			if err != nil || !public(h.Kind) {
 				return err
 			}
-			raw, err := fetch(actPath(h.N))
-			if err != nil || raw == nil {
+			path := actPath(h.N)
+			if have != nil && have(prefix+"/"+path) {
+				return nil
+			}
+			raw, err := src.Read(ctx, prefix+"/"+path)
+			if err != nil {
 				return err
 			}
 			c.Acts++
 			a, err := parseAct(raw)
-			if err != nil || quote == nil {
+			if err != nil {
 				return err
 			}
-			return quote(a)
+			if quote != nil {
+				if err := quote(a); err != nil {
+					return err // the act is not there yet: the next copy asks again
+				}
+			}
+			return put(path, raw)
 		}); err != nil {
 			return err
 		}
@@ -101,6 +110,29 @@ func Copy(ctx context.Context, src Source, into Into, prefix string, public Publ
 		return c, err
 	}
 	return c, put(checkpoint, signed)
+}
+
+// Renew fetches again the acts whose contents a new public act says were deleted by law: what was copied of them before goes. It is
+// for the quote of [Copy].
+func Renew(ctx context.Context, src Source, into Into, prefix string, deleted Deleted, a journal.PublicAct) error {
+	h, err := journal.ParseEntry([]byte(a.Entry))
+	if err != nil {
+		return err
+	}
+	for _, n := range deleted.in(h.Kind, a.Payload) {
+		path := prefix + "/" + actPath(n)
+		b, err := src.Read(ctx, path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it was not public
+		}
+		if err == nil {
+			err = into.Add(path, b)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eachEntry walks through a bundle of entries, which must hold exactly n.

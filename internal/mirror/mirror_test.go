@@ -256,6 +256,37 @@ func TestADeletionAfterTheCheckpoint(t *testing.T) {
 	}
 }
 
+// A copy that is brought up to date loses what was deleted by law since.
+func TestACopyLosesWhatWasDeleted(t *testing.T) {
+	y := newTown(t)
+	dir := t.TempDir()
+	src, into := Served(y.j.Surface()), Dir(dir)
+	bring := func() {
+		if _, err := Copy(t.Context(), src, into, LogPath(code), y.public(), Have(dir), func(a journal.PublicAct) error {
+			return Renew(t.Context(), src, into, LogPath(code), deleted, a)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func() string {
+		b, err := os.ReadFile(filepath.Join(dir, LogPath(code), actPath(0)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	bring()
+	if !strings.Contains(read(), "文峰村公开第0号") {
+		t.Fatalf("the first copy has %s", read())
+	}
+	y.record(func(ctx context.Context, w *journal.Writer) error { return y.erase(ctx, w, 0) })
+	y.sign()
+	bring()
+	if strings.Contains(read(), "文峰村公开第0号") {
+		t.Error("the copy keeps what was deleted")
+	}
+}
+
 // A checkpoint may claim any size: the check neither takes the memory for it nor asks for more than the first missing bundle.
 func TestAClaimedSizeIsNotBelieved(t *testing.T) {
 	y := newTown(t)
