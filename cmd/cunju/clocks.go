@@ -64,6 +64,14 @@ func (h *house) clocks(registry prometheus.Registerer, tidy func(now time.Time))
 		scrubbed = done
 		return nil
 	})
+	covered := int64(0) // the latest covering whose words are gone from the files
+	r.Every(lapseEvery, "covered words", func(ctx context.Context) error {
+		last, err := disclosure.Scrub(ctx, h.db, h.town, covered)
+		if covered = last; err != nil {
+			slog.Info("covered words stay in the write-ahead log for a while", "why", err)
+		}
+		return nil
+	})
 	r.Every(tidyEvery, "imports", func(context.Context) error {
 		tidy(h.clock())
 		return nil

@@ -1,12 +1,15 @@
 package disclosure
 
 import (
+	"bytes"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"cunju/internal/db"
+	"cunju/internal/db/dbtest"
 	"cunju/internal/journal"
 )
 
@@ -32,6 +35,10 @@ func coveredIsGone(t *testing.T, y *town) {
 	id := y.out(c, 0)
 	y.sign()
 	row := y.row(id)
+	before, err := y.pages.open(y.Ctx, row.PublishAct)
+	if err != nil {
+		t.Fatal(err)
+	}
 	desk := fmt.Sprintf("/desk/disclosure/%d", id)
 	clerk, chief := y.site.LogIn("kj", y.Accountant), y.site.LogIn("sj", y.Secretary)
 	visitor := y.site.Visit()
@@ -57,7 +64,8 @@ func coveredIsGone(t *testing.T, y *town) {
 		t.Fatalf("covered %+v", now)
 	}
 	visitor.Get(fmt.Sprintf("/n/%d", id)).Want(200, "送到＊＊＊", "误登了经办人的住址", "依法遮盖", row.Number).Not("桂花巷", "住址.pdf")
-	visitor.Get(fmt.Sprintf("/n/%d/verify", id)).Want(200, "查验通过", "遮盖前的原件", "内容已经依法删除").Not("桂花巷")
+	visitor.Get(fmt.Sprintf("/n/%d/verify", id)).Want(200, "查验通过", "遮盖前的原件", "内容已经依法删除", before.Fingerprint(), "除依法遮盖的",
+		fmt.Sprintf("公布时是总账第 %d 号", row.PublishAct), fmt.Sprintf("遮盖以后是第 %d 号", now.ShownAct)).Not("桂花巷", "和公布那天封存的一模一样")
 	visitor.Get(fmt.Sprintf("/n/%d/file/%s", id, hash)).Want(404)
 	visitor.Get("/?q=桂花巷9号").Not("财务收支公开表")
 	for _, path := range []string{"/n/%d/print", "/n/%d/sheet"} {
@@ -144,6 +152,65 @@ func TestCoveringTakesTwoAndIsKeptApart(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	})
+}
+
+// What is covered is in none of the database files when the decision is answered; while somebody reads an older state the answer
+// says that it is not, and the clock makes it good.
+func TestCoveredWordsLeaveTheFiles(t *testing.T) {
+	for _, reading := range []bool{false, true} {
+		y := newTown(t, dbtest.SQLite(t))
+		path, err := db.One[string](y.Ctx, y.DB, `SELECT file FROM pragma_database_list WHERE name = 'main'`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tell := func() bool {
+			var all []byte
+			for _, suffix := range []string{"", "-wal"} {
+				b, err := os.ReadFile(path + suffix)
+				if err != nil {
+					t.Fatal(err)
+				}
+				all = append(all, b...)
+			}
+			return bytes.Contains(all, []byte("桂花巷"))
+		}
+		id := y.out(y.secretive(t), 0)
+		y.by(y.Accountant, propose(id, Proposal{Marks: []Mark{{"text", 6, 15}, {"finance.lines.1.note", 0, 7}}, Ground: "unlawful", Reason: "误登了住址"}))
+		page := fmt.Sprintf("/desk/disclosure/%d", id)
+		chief := y.site.LogIn("sj", y.Secretary)
+		decide := func() {
+			seen := chief.Get(page + "/cover").Want(200).Hidden("seen")
+			if !tell() {
+				t.Fatal("the words are not in the files in the first place")
+			}
+			chief.Post(page+"/cover/decide", "seen", seen, "agree", "yes").Want(303)
+		}
+		if !reading {
+			decide()
+			chief.Get(page).Want(200, "已经遮盖").Not("没有抹净")
+		} else {
+			if err := y.DB.View(y.Ctx, func(tx *db.Tx) error {
+				if _, err := db.One[int64](y.Ctx, tx, `SELECT COUNT(*) FROM disclosure_notice WHERE town = $1`, y.Code); err != nil {
+					return err
+				}
+				decide()
+				chief.Get(page).Want(200, "已经遮盖", "没有抹净", "自动再抹")
+				if _, err := Scrub(y.Ctx, y.DB, y.Code, 0); err == nil {
+					t.Error("scrubbed under a reader")
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			done, err := Scrub(y.Ctx, y.DB, y.Code, 0)
+			if again, _ := Scrub(y.Ctx, y.DB, y.Code, done); err != nil || done == 0 || again != done {
+				t.Errorf("scrubbed up to %d, then %d: %v", done, again, err)
+			}
+		}
+		if tell() {
+			t.Errorf("the files still tell it; read in between: %v", reading)
+		}
+	}
 }
 
 // A list of recipients is covered when its last day has passed: at once on the pages, and for good by the system's own act; the

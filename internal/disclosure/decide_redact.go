@@ -208,3 +208,16 @@ func Ended(ctx context.Context, q db.Querier, town string, today calendar.Date, 
 	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.list_until <> '' AND n.list_until < $2 AND n.published <> ''
 		ORDER BY n.id LIMIT $3`, town, string(today), int64(limit))
 }
+
+// Scrub takes what coverings deleted out of the database files, when a covering later than the act done is on record. It returns
+// the latest covering whose words are gone, to be given back the next time; it fails while others read an older state.
+func Scrub(ctx context.Context, d *db.DB, town string, done int64) (int64, error) {
+	last, err := db.One[int64](ctx, d, `SELECT COALESCE(MAX(shown_act), 0) FROM disclosure_notice WHERE town = $1 AND covered <> ''`, town)
+	if err != nil || last <= done {
+		return done, err
+	}
+	if err := d.Scrub(ctx); err != nil {
+		return done, err
+	}
+	return last, nil
+}

@@ -320,7 +320,13 @@ func (p *Pages) decideCover(r *web.Request) (web.Response, error) {
 			return web.Response{}, err
 		}
 	}
-	r.SetFlash(ui.Flash{Tone: ui.Success, Text: said})
+	flash := ui.Flash{Tone: ui.Success, Text: said}
+	if agree {
+		if err := p.DB.Scrub(r.Context()); err != nil {
+			flash.Detail = "数据库文件里的残留这次没有抹净（有人正在查阅），系统过一会儿会自动再抹，不用重办。"
+		}
+	}
+	r.SetFlash(flash)
 	return web.Redirect(fmt.Sprintf("/desk/disclosure/%d", props.ID)), nil
 }
 

@@ -38,6 +38,13 @@ func (p *Pages) verify(r *web.Request) (web.Response, error) {
 		}
 	}
 	props := verifyProps{noticePage: n, Town: p.Town, VKey: p.vkey}
+	if n.Publish.Cover != nil {
+		entry, err := journal.EntryOf(r.Context(), p.DB, p.Town, row.PublishAct)
+		if err != nil {
+			return web.Response{}, err
+		}
+		props.Before = fingerprintOf(entry)
+	}
 	acts, err := publicActs(r.Context(), p.DB, p.Town, row.ID)
 	if err != nil {
 		return web.Response{}, err
@@ -183,6 +190,7 @@ type verifyProps struct {
 	noticePage
 	Town   string
 	VKey   string
+	Before string      // fingerprint on sheets printed before a covering; "" where nothing was covered
 	Others []*Examined // posting, taking down
 	Kind   func(string) string
 }

@@ -61,6 +61,12 @@ func (e *Examined) Fingerprint() string {
 	return strings.Join(g, " ")
 }
 
+// fingerprintOf is [Examined.Fingerprint] of an entry whose payload is gone.
+func fingerprintOf(entry []byte) string {
+	leaf := tlog.RecordHash(entry)
+	return (&Examined{Leaf: hex.EncodeToString(leaf[:])}).Fingerprint()
+}
+
 // fingerprint is how many hex digits of the leaf's hash are printed: 64 bits, enough to find an entry, and the QR code carries
 // the rest of the way.
 const fingerprint = 16
