@@ -76,7 +76,7 @@ func herePage(p hereProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Row.Subject == "finance" {
+			if p.Row.Income != 0 || p.Row.Spending != 0 || p.Row.Closing != 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -448,7 +448,10 @@ func (s standing) says() string {
 	case Supervisor:
 		return "您以“" + s.Via.Via.Title + "”的身份核实。公开的证明只写“监督委员会成员”，不写姓名。"
 	case Villager:
-		return "您以本村（社区）居民的身份核实。公开的证明只写“本村居民”，不写姓名。"
+		if !s.Code {
+			return "您以本村（社区）居民的身份核实，没有扫现场的码。公开的证明只写“本村居民，登录后自述，没有扫现场的码”，不写姓名；在公开栏前扫码的更有分量。"
+		}
+		return "您以本村（社区）居民的身份核实。公开的证明只写“本村居民，扫了码”，不写姓名。"
 	case Office:
 		return "您是张贴这张公示的一方，自己说“在”不能作证明；发现不在、不一样的，请登记。"
 	}

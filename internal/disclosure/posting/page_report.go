@@ -208,8 +208,11 @@ func (d Day) says() []string {
 			s += "（" + word(sides, w.Side) + "于" + calendar.InstantChinese(w.At) + "补录）"
 		} else {
 			s += " " + calendar.Clock(w.At)
-			if w.Code && w.Witness != Scan {
+			switch {
+			case w.Code && w.Witness != Scan:
 				s += "，扫了码"
+			case w.Witness == Villager:
+				s += "，登录后自述，没有扫现场的码"
 			}
 		}
 		s += "：" + brief(w.Answer)
