@@ -70,6 +70,34 @@ func TestASheetIsSeenTornOffAndHungAgain(t *testing.T) {
 	})
 }
 
+// Whoever pressed the wrong button says it again: his last word of the day counts, the earlier one stays on record, and he does not
+// dispute with himself. Another's word stands beside it.
+func TestTheLastWordOfAWitnessCounts(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		id := y.hung("防汛值班安排")
+		day := y.later(1)
+		size := y.Size()
+		say := func(person int64, mark, witness, answer string, want Standing, words int, split bool) {
+			t.Helper()
+			y.see(person, CheckIn{Notice: id, Witness: witness, Answer: answer, Mark: mark})
+			d := y.report(id).Days[1]
+			if d.Date != day || d.Standing != want || len(d.Words) != words || d.Split() != split {
+				t.Errorf("%s says %s: %+v, split %v", witness, answer, d, d.Split())
+			}
+		}
+		say(y.Secretary, "", "villager", "there", Proven, 1, false)
+		say(y.Secretary, "", "villager", "gone", Absent, 1, false)
+		say(y.Secretary, "", "villager", "there", Proven, 1, false) // and back again
+		if y.Size() != size+3 {
+			t.Errorf("%d words on record, want 3", y.Size()-size)
+		}
+		say(0, "a", "scan", "gone", Proven, 2, true)
+		say(0, "b", "scan", "gone", Proven, 2, true) // two phones, joined in one line
+		say(0, "a", "scan", "there", Proven, 3, true)
+		say(0, "b", "scan", "there", Proven, 2, false)
+	})
+}
+
 func TestWhatCannotBeCheckedIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, y *town) {
 		never := y.published("还没有贴")

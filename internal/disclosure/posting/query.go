@@ -30,26 +30,56 @@ type evidence struct {
 	Side    string
 	Code    int64
 	Person  int64
+	Mark    string // of the device of who is not logged in
 }
 
-const evidenceColumns = `e.id, e.notice, e.day, e.at, e.witness, e.answer, e.side, e.code, e.person`
+const evidenceColumns = `e.id, e.notice, e.day, e.at, e.witness, e.answer, e.side, e.code, e.person, e.mark`
 
 func (e evidence) word() Word {
 	return Word{Day: e.Day, At: e.At, Witness: Witness(e.Witness), Answer: Answer(e.Answer), Side: e.Side, Code: e.Code != 0}
 }
 
-// same finds what the same witness said of a notice on a day in the same words, −1 when there is none. Who is not logged in is
+// standingOf are the words of a notice that count: whoever spoke twice on a day is held to what he said last.
+func standingOf(list []evidence) []Word {
+	type voice struct {
+		day    calendar.Date
+		person int64
+		mark   string
+	}
+	last := map[voice]int{}
+	of := func(e evidence) (voice, bool) {
+		known := e.Person != 0 || e.Mark != ""
+		return voice{e.Day, e.Person, e.Mark}, known && Witness(e.Witness) != Paper && Witness(e.Witness) != Online
+	}
+	for i, e := range list {
+		if v, ok := of(e); ok {
+			last[v] = i
+		}
+	}
+	var out []Word
+	for i, e := range list {
+		if v, ok := of(e); !ok || last[v] == i {
+			out = append(out, e.word())
+		}
+	}
+	return out
+}
+
+// same finds what the witness said last of a notice on a day, when it was the same; −1 else. Who is not logged in is
 // known by the mark of the device alone.
 func same(ctx context.Context, q db.Querier, town string, c CheckIn, person int64, day calendar.Date) (int64, error) {
 	if person == 0 && c.Mark == "" {
 		return -1, nil
 	}
-	ids, err := db.All[int64](ctx, q, `SELECT id FROM posting_evidence WHERE town = $1 AND notice = $2 AND day = $3 AND answer = $4 AND witness <> 'online'
-		AND person = $5 AND mark = $6 ORDER BY id LIMIT 1`, town, c.Notice, string(day), c.Answer, person, c.Mark)
-	if err != nil || len(ids) == 0 {
+	said, err := db.All[struct {
+		ID     int64
+		Answer string
+	}](ctx, q, `SELECT id, answer FROM posting_evidence WHERE town = $1 AND notice = $2 AND day = $3 AND witness <> 'online'
+		AND person = $4 AND mark = $5 ORDER BY at DESC, id DESC LIMIT 1`, town, c.Notice, string(day), person, c.Mark)
+	if err != nil || len(said) == 0 || said[0].Answer != c.Answer {
 		return -1, err
 	}
-	return ids[0], nil
+	return said[0].ID, nil
 }
 
 // scans counts the scans of a notice on a day.
@@ -111,11 +141,7 @@ func Reports(ctx context.Context, q db.Querier, town string, notices []disclosur
 	}
 	out := make([]Report, len(notices))
 	for i, n := range notices {
-		words := make([]Word, len(said[n.ID]))
-		for k, e := range said[n.ID] {
-			words[k] = e.word()
-		}
-		out[i] = Reckon(stayOf(n), merged(words), today)
+		out[i] = Reckon(stayOf(n), merged(standingOf(said[n.ID])), today)
 	}
 	return out, nil
 }
