@@ -83,14 +83,14 @@ func (h *house) clocks(registry prometheus.Registerer, tidy func(now time.Time))
 // lapse records, as the system's own act, that dates passed without the step that was due. A matter that cannot take the
 // record does not keep the others from theirs. Before that the catalogue opens what has become due.
 func (h *house) lapse(ctx context.Context) error {
+	var failed []error
 	if err := catalogue.Daily(ctx, h.journal, h.town, h.journal.Today()); err != nil {
-		return err
+		failed = append(failed, err)
 	}
 	late, err := matter.Overdue(ctx, h.db, h.town, h.journal.Today(), lapseMost)
 	if err != nil {
-		return err
+		return errors.Join(append(failed, err)...)
 	}
-	var failed []error
 	for _, m := range late {
 		_, err := h.journal.Record(ctx, h.town, journal.Request{By: journal.By{System: true},
 			Decide: func(ctx context.Context, w *journal.Writer) error {

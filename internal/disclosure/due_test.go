@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -282,6 +283,74 @@ func TestPeriodsThatSkipOrRepeatArePointedOut(t *testing.T) {
 				t.Errorf("%s: %+v", c.from, v)
 			}
 			wantIn(t, v.Given, c.says)
+		}
+	})
+}
+
+// What was due to members only is met, long overdue and ended by acts whose words the public log does not hold; that a date passed is
+// public, and says no more.
+func TestWhatBecomesOfItemsForMembersStaysWithin(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		branch := y.Unit("party-branch", "渡江村党支部", "", map[org.Line]int64{org.Area: y.Village, org.Party: y.Working})
+		y.daily("2027-01-01")
+		c := forParty()
+		c.Item, c.From, c.To = "party-dues", "2026-11-23", "2026-12-31"
+		y.publishedIn(y.General, c)
+		y.daily("2028-02-15")
+		y.By = journal.By{System: true}
+		y.Must(func(ctx context.Context, w *journal.Writer) error {
+			_, err := journal.Add(ctx, w, org.KindDissolve, "2028-02-15", []int64{branch}, org.Dissolve{Reason: "合并"})
+			return err
+		})
+		y.daily("2028-02-16")
+		seen := map[string]bool{}
+		for _, unit := range []int64{y.General, branch} {
+			for _, code := range []string{"party-dues", "party-plan"} {
+				for _, d := range y.dues(unit, code) {
+					acts, err := journal.Acts(y.Ctx, y.DB, y.Code, d.ID)
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, a := range acts {
+						seen[a.Kind] = true
+						if want := code == "party-plan" || a.Kind == "matter.lapsed/1"; y.J.Book().Public(a.Kind) != want {
+							t.Errorf("%s of %s: public is not %v", a.Kind, code, want)
+						}
+					}
+				}
+			}
+		}
+		for _, kind := range []string{"met-within/1", "long-overdue-within/1", "ceased-within/1", "long-overdue/1", "ceased/1"} {
+			if !seen["disclosure."+kind] {
+				t.Errorf("no %s among %v", kind, seen)
+			}
+		}
+	})
+}
+
+// A due item that refuses its record keeps no other from its own, and takes it by the next run once it can.
+func TestOneRefusedDueItemStopsNoClock(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		y.daily("2027-01-01")
+		bad := y.dues(y.Committee, "finance")[0].ID
+		move := func(from, to int64) {
+			if n, err := y.DB.Exec(y.Ctx, `UPDATE disclosure_due SET id = $3 WHERE town = $1 AND id = $2`, y.Code, from, to); err != nil || n != 1 {
+				t.Fatal(n, err)
+			}
+		}
+		move(bad, y.Street) // a street does not lapse
+		y.Set("2027-05-10")
+		err := catalogue.Daily(y.Ctx, y.J, y.Code, "2027-05-10")
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("due item %d:", y.Street)) {
+			t.Fatalf("the refused one is not named: %v", err)
+		}
+		if d := y.dues(y.other, "finance")[0]; d.Lapsed != "2027-03-31" || d.State("2027-05-10") != catalogue.LongOverdue {
+			t.Errorf("another waits for the refused one: %+v", d)
+		}
+		move(y.Street, bad)
+		y.daily("2027-05-10")
+		if d := y.dues(y.Committee, "finance")[0]; d.Lapsed != "2027-03-31" || d.State("2027-05-10") != catalogue.LongOverdue {
+			t.Errorf("%+v", d)
 		}
 	})
 }

@@ -98,10 +98,14 @@ var (
 	KindAroseWithin = journal.Kind[Open]{Name: "disclosure.arose-within/1", Title: "发生应及时公开的事（组织内）", Final: openFinal, Check: checkArose}
 
 	KindMet        = journal.Kind[Met]{Name: "disclosure.met/1", Title: "应公开事项已公布", Public: true, Final: factFinal}
+	KindMetWithin  = journal.Kind[Met]{Name: "disclosure.met-within/1", Title: "应公开事项已公布（组织内）", Final: factFinal}
 	KindNone       = journal.Kind[None]{Name: "disclosure.none/1", Title: "本期无此事项", Public: true, Final: factFinal, Check: checkNone}
 	KindNoneWithin = journal.Kind[None]{Name: "disclosure.none-within/1", Title: "本期无此事项（组织内）", Final: factFinal, Check: checkNone}
-	KindLong       = journal.Kind[Long]{Name: "disclosure.long-overdue/1", Title: "长期逾期未公开", Public: true, Final: factFinal}
-	KindCeased     = journal.Kind[Cease]{Name: "disclosure.ceased/1", Title: "公开单位已撤销", Public: true, Final: factFinal}
+
+	KindLong         = journal.Kind[Long]{Name: "disclosure.long-overdue/1", Title: "长期逾期未公开", Public: true, Final: factFinal}
+	KindLongWithin   = journal.Kind[Long]{Name: "disclosure.long-overdue-within/1", Title: "长期逾期未公开（组织内）", Final: factFinal}
+	KindCeased       = journal.Kind[Cease]{Name: "disclosure.ceased/1", Title: "公开单位已撤销", Public: true, Final: factFinal}
+	KindCeasedWithin = journal.Kind[Cease]{Name: "disclosure.ceased-within/1", Title: "公开单位已撤销（组织内）", Final: factFinal}
 )
 
 // pick is the kind under which a deed about an item is recorded: the public one, or the one whose words stay within.

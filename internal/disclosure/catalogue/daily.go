@@ -14,31 +14,6 @@ import (
 	"cunju/internal/matter"
 )
 
-// batch is how many due items one request opens or judges, so that nobody waits long behind the clock.
-const batch = 200
-
-// Daily does what the calendar brings by a day: it opens what has become due, ends what was due from units that are no more, and
-// records what passed its date, and what stays unpublished long after. It is the system's own work, safe to repeat and to run on two
-// servers: everything is asked again inside the request that records it. What an outage left undone is done by the next run.
-func Daily(ctx context.Context, j *journal.Journal, town string, today calendar.Date) error {
-	for _, part := range []func(context.Context, *journal.Writer, calendar.Date) (int, error){openDue, ceaseDue, lapseDue, longDue} {
-		for {
-			done := 0
-			_, err := j.Record(ctx, town, journal.Request{By: journal.By{System: true}, Decide: func(ctx context.Context, w *journal.Writer) (err error) {
-				done, err = part(ctx, w, min(today, w.Today()))
-				return err
-			}})
-			if err != nil {
-				return fmt.Errorf("catalogue: the calendar of %s on %s: %w", town, today, err)
-			}
-			if done < batch {
-				break
-			}
-		}
-	}
-	return ctx.Err()
-}
-
 // duty is a unit from which the calendar asks.
 type duty struct {
 	ID      int64
@@ -74,60 +49,63 @@ func lastPeriods(ctx context.Context, q db.Querier, town string) (map[string]cal
 }
 
 // openDue opens up to a batch of due items whose period is over, oldest unit first, and notes what had been published before.
-func openDue(ctx context.Context, w *journal.Writer, today calendar.Date) (int, error) {
-	b, err := loadBook(ctx, w, w.Town, today)
+func openDue(ctx context.Context, w *journal.Writer, t *turn) error {
+	b, err := loadBook(ctx, w, w.Town, t.today)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	units, err := duties(ctx, w, w.Town)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	last, err := lastPeriods(ctx, w, w.Town)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	type opening struct {
-		unit int64
-		plan
-	}
-	var list []opening
-gather:
 	for _, u := range units {
+		if t.full() {
+			break
+		}
 		of := unitOf{u.ID, BodyOf(u.Kind)}
 		for _, code := range b.codes(of.Body) {
 			l := life{u.From, u.To, calendar.On(time.UnixMilli(u.Entered))}
-			for _, p := range plans(func(on calendar.Date) []Item { return b.of(of, on) }, code, l, last[fmt.Sprint(u.ID, code)], today) {
-				if list = append(list, opening{u.ID, p}); len(list) == batch {
-					break gather
+			for _, p := range plans(func(on calendar.Date) []Item { return b.of(of, on) }, code, l, last[fmt.Sprint(u.ID, code)], t.today) {
+				if !t.take(u.ID, code) { // a period that is refused holds up the later ones: they follow the last that was opened
+					break
+				}
+				if err := openOne(ctx, w, u.ID, p); err != nil {
+					return err
 				}
 			}
 		}
 	}
-	for _, o := range list {
-		before, err := earlier(ctx, w, o.unit, o.it.Code, o.span)
+	return nil
+}
+
+// openOne opens a due item for a period and notes what had been published before.
+func openOne(ctx context.Context, w *journal.Writer, unit int64, p plan) error {
+	before, err := earlier(ctx, w, unit, p.it.Code, p.span)
+	if err != nil {
+		return err
+	}
+	body := p.it.open(unit, p.it.Rhythm.called(p.span)+p.it.Title, p.span, p.it.Deadline(p.To))
+	id, err := journal.Add(ctx, w, pick(p.it.Scope, KindDue, KindDueWithin), p.To.AddDays(1), nil, body)
+	if err != nil {
+		return err
+	}
+	for _, n := range before {
+		d, err := load(ctx, w, id)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		body := o.it.open(o.unit, o.it.Rhythm.called(o.span)+o.it.Title, o.span, o.it.Deadline(o.To))
-		id, err := journal.Add(ctx, w, pick(o.it.Scope, KindDue, KindDueWithin), o.To.AddDays(1), nil, body)
-		if err != nil {
-			return 0, err
+		if d.Closed != "" {
+			break
 		}
-		for _, n := range before {
-			d, err := load(ctx, w, id)
-			if err != nil {
-				return 0, err
-			}
-			if d.Closed != "" {
-				break
-			}
-			if err := meet(ctx, w, id, d, n); err != nil {
-				return 0, err
-			}
+		if err := meet(ctx, w, id, d, n); err != nil {
+			return err
 		}
 	}
-	return len(list), nil
+	return nil
 }
 
 // codes are the items that a body's units may have with a rhythm of the calendar, national and local.
@@ -147,70 +125,76 @@ func (b *book) codes(body notice.Body) []string {
 }
 
 // ceaseDue ends what was due from units that are no more.
-func ceaseDue(ctx context.Context, w *journal.Writer, today calendar.Date) (int, error) {
+func ceaseDue(ctx context.Context, w *journal.Writer, t *turn) error {
 	list, err := db.All[struct {
 		ID     int64
 		Opened calendar.Date
 		Ended  calendar.Date
-	}](ctx, w, `SELECT d.id, d.opened, u.to_day FROM disclosure_due d CROSS JOIN org_unit u
-		WHERE d.town = $1 AND d.state = 'open' AND u.town = $1 AND u.id = d.unit AND u.to_day <= $2 ORDER BY d.id LIMIT $3`, w.Town, string(today), int64(batch))
+		Scope  Scope
+	}](ctx, w, `SELECT d.id, d.opened, u.to_day, d.scope FROM disclosure_due d CROSS JOIN org_unit u
+		WHERE d.town = $1 AND d.state = 'open' AND u.town = $1 AND u.id = d.unit AND u.to_day <= $2 ORDER BY d.id`, w.Town, string(t.today))
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for _, d := range list {
-		if _, err := journal.Add(ctx, w, KindCeased, max(d.Opened, d.Ended), []int64{d.ID}, Cease{"公开单位已于" + d.Ended.Chinese() + "撤销"}); err != nil {
-			return 0, err
+		if !t.take(d.ID) {
+			continue
+		}
+		if _, err := journal.Add(ctx, w, pick(d.Scope, KindCeased, KindCeasedWithin), max(d.Opened, d.Ended), []int64{d.ID}, Cease{"公开单位已于" + d.Ended.Chinese() + "撤销"}); err != nil {
+			return err
 		}
 	}
-	return len(list), nil
+	return nil
 }
 
 // lapseDue records that dates passed without publication.
-func lapseDue(ctx context.Context, w *journal.Writer, today calendar.Date) (int, error) {
+func lapseDue(ctx context.Context, w *journal.Writer, t *turn) error {
 	list, err := db.All[struct {
 		ID     int64
 		Due    calendar.Date
 		Opened calendar.Date
-	}](ctx, w, `SELECT id, due, opened FROM disclosure_due WHERE town = $1 AND state = 'open' AND due < $2 AND lapsed = '' ORDER BY due, id LIMIT $3`,
-		w.Town, string(today), int64(batch))
+	}](ctx, w, `SELECT id, due, opened FROM disclosure_due WHERE town = $1 AND state = 'open' AND due < $2 AND lapsed = '' ORDER BY due, id`,
+		w.Town, string(t.today))
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for _, d := range list {
+		if !t.take(d.ID) {
+			continue
+		}
 		if _, err := journal.Add(ctx, w, matter.KindLapsed, max(d.Due.AddDays(1), d.Opened), []int64{d.ID}, matter.Lapse{Step: StepPublish, Due: d.Due}); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return len(list), nil
+	return nil
 }
 
 // longDue records what stays unpublished past the local number of days (IC-21).
-func longDue(ctx context.Context, w *journal.Writer, today calendar.Date) (int, error) {
-	b, err := loadBook(ctx, w, w.Town, today)
+func longDue(ctx context.Context, w *journal.Writer, t *turn) error {
+	b, err := loadBook(ctx, w, w.Town, t.today)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	list, err := db.All[struct {
 		ID     int64
 		Unit   int64
 		Due    calendar.Date
 		Opened calendar.Date
-	}](ctx, w, `SELECT id, unit, due, opened FROM disclosure_due WHERE town = $1 AND state = 'open' AND lapsed <> '' AND long_overdue = '' ORDER BY due, id`, w.Town)
+		Scope  Scope
+	}](ctx, w, `SELECT id, unit, due, opened, scope FROM disclosure_due WHERE town = $1 AND state = 'open' AND lapsed <> '' AND long_overdue = '' ORDER BY due, id`, w.Town)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	done := 0
 	for _, d := range list {
 		local := b.local.For(d.Unit)
-		from, act := control.LongFrom(d.Due, local.On(today))
-		if today < from || done == batch {
+		from, act := control.LongFrom(d.Due, local.On(t.today))
+		if t.today < from || !t.take(d.ID) {
 			continue
 		}
-		done++
-		v := control.LongOverdue.Judge(control.Silence{Due: law.Some(d.Due)}, today, local)
-		if _, err := journal.Add(ctx, w, KindLong, max(from, d.Opened), []int64{d.ID}, Long{d.Due, act}, v); err != nil {
-			return 0, err
+		v := control.LongOverdue.Judge(control.Silence{Due: law.Some(d.Due)}, t.today, local)
+		if _, err := journal.Add(ctx, w, pick(d.Scope, KindLong, KindLongWithin), max(from, d.Opened), []int64{d.ID}, Long{d.Due, act}, v); err != nil {
+			return err
 		}
 	}
-	return done, nil
+	return nil
 }

@@ -25,8 +25,9 @@
 // [VillageCard] draws it; [BodyOf] says as what a unit discloses.
 //
 // Acts: disclosure.item/1 (public), item-end/1 (public), due/1 (public), due-within/1, arose/1 (public), arose-within/1, met/1 (public),
-// none/1 (public), none-within/1, long-overdue/1 (public), ceased/1 (public); matter.lapsed/1. The kinds "within" are those of items for
-// members of the collective or of the Party: their words are not published.
+// met-within/1, none/1 (public), none-within/1, long-overdue/1 (public), long-overdue-within/1, ceased/1 (public), ceased-within/1;
+// matter.lapsed/1. The kinds "within" are those of items for members of the collective or of the Party: their words are not published, nor
+// which notice met them and what days it reports on. That a date passed is public for them too; it tells the step and the date alone.
 //
 // Tables: disclosure_item (local changes), disclosure_due (one row a due item) beside the matter's own rows. disclosure_notice, of the
 // parent package, is only read: for what was published before a due item was opened.

@@ -51,7 +51,7 @@ func meet(ctx context.Context, w *journal.Writer, id int64, d *DueItem, n Notice
 	if late := calendar.Days(d.What.Due, n.Published); m.Whole && late > 0 {
 		m.Late = int64(late)
 	}
-	_, err := journal.Add(ctx, w, KindMet, max(n.Published, d.Opened), []int64{id}, m)
+	_, err := journal.Add(ctx, w, pick(Scope(d.What.Scope), KindMet, KindMetWithin), max(n.Published, d.Opened), []int64{id}, m)
 	return err
 }
 
@@ -60,7 +60,7 @@ func meet(ctx context.Context, w *journal.Writer, id int64, d *DueItem, n Notice
 func earlier(ctx context.Context, w *journal.Writer, unit int64, code string, s span) ([]Notice, error) {
 	return db.All[Notice](ctx, w, `SELECT n.id, n.publish_act, n.published, n.period_from, n.period_to FROM disclosure_notice n
 		WHERE n.town = $1 AND n.unit = $2 AND n.published <> '' AND n.replaces < 0
-			AND (n.item = $3 OR n.item = '' AND $3 = '`+CodeFinance+`' AND n.subject IN ('finance', 'collective'))
+			AND (n.item = $3 OR n.item = '' AND n.scope = 'public' AND $3 = '`+CodeFinance+`' AND n.subject IN ('finance', 'collective'))
 			AND (n.period_from <> '' AND n.period_from <= $5 AND n.period_to >= $4 OR n.period_from = '' AND n.published >= $4 AND n.published <= $5)
 		ORDER BY n.published, n.id`, w.Town, unit, code, string(s.From), string(s.To))
 }

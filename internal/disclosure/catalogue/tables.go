@@ -35,8 +35,9 @@ func Types() []*journal.Type {
 			Folds: []journal.Fold[DueItem]{
 				journal.Creates(KindDue, foldOpen(false)), journal.Creates(KindDueWithin, foldOpen(false)),
 				journal.Creates(KindArose, foldOpen(true)), journal.Creates(KindAroseWithin, foldOpen(true)),
-				journal.On(KindMet, foldMet), journal.On(KindNone, foldNone), journal.On(KindNoneWithin, foldNone),
-				journal.On(KindLong, foldLong), journal.On(KindCeased, foldCease), matter.FoldLapsed(due)}}),
+				journal.On(KindMet, foldMet), journal.On(KindMetWithin, foldMet), journal.On(KindNone, foldNone), journal.On(KindNoneWithin, foldNone),
+				journal.On(KindLong, foldLong), journal.On(KindLongWithin, foldLong), journal.On(KindCeased, foldCease), journal.On(KindCeasedWithin, foldCease),
+				matter.FoldLapsed(due)}}),
 	}
 }
 
