@@ -230,6 +230,10 @@ func TestTheCatalogueIsOnlyWidened(t *testing.T) {
 		y.Refused(widen(catalogue.Change{Item: "facilities", Rhythm: "monthly"}))
 		y.Refused(widen(catalogue.Change{Title: "村集体用车"}))
 		y.Refused(widen(catalogue.Change{Over: y.Committee, Body: "party", Item: "party-plan", Rhythm: "monthly"}))
+		for _, c := range []struct{ subject, scope, says string }{{"party", "public", "没有“党务公开”这一类"}, {"collective", "collective", "没有“集体财务公开”这一类"},
+			{"village", "party", "不能只向本组织党员公开"}, {"finance", "collective", "不能只向本集体成员公开"}} {
+			wantIn(t, y.Refused(widen(catalogue.Change{Title: "谁也公布不了的一项", Subject: c.subject, Scope: c.scope, Form: "text", Rhythm: "monthly", Office: "村民委员会"})).Message, c.says)
+		}
 		own := y.Must(widen(catalogue.Change{Title: "村集体用车", Subject: "village", Scope: "public", Form: "table", Rhythm: "monthly", Month: 1, Day: 10, Days: 20, Office: "村民委员会"}))
 		list, err := catalogue.Of(y.Ctx, y.DB, y.Code, y.Committee, "2026-11-23")
 		if err != nil || list[len(list)-1].Title != "村集体用车" || len(list) != len(catalogue.Defaults("village"))+1 {

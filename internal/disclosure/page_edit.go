@@ -75,7 +75,7 @@ func asDue(r *web.Request, c *Content, unit int64) int64 {
 	if from, to := calendar.Date(r.Query("from")), calendar.Date(r.Query("to")); from.Valid() && to.Valid() {
 		c.From, c.To = from, to
 	}
-	if s := Scope(r.Query("scope")); narrow[c.Subject] == s {
+	if s := Scope(r.Query("scope")); Scope(catalogue.Narrow[c.Subject]) == s {
 		c.Scope = s
 	}
 	return unit

@@ -3,6 +3,7 @@ package disclosure
 import (
 	"slices"
 
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 )
 
@@ -21,10 +22,6 @@ func (s Scope) Chinese() string {
 	return map[Scope]string{"": "全社会", ScopePublic: "全社会", ScopeCollective: "本集体经济组织成员", ScopeParty: "本组织党员"}[s]
 }
 
-// narrow are the scopes beside everyone that a subject allows. Village affairs and village money are for all villagers
-// (《村民委员会组织法》第三十五条), so there is none for them.
-var narrow = map[string]Scope{"party": ScopeParty, "collective": ScopeCollective}
-
 // Reach is for whom a content is, never "".
 func (c *Content) Reach() Scope {
 	if c.Scope == "" {
@@ -39,7 +36,7 @@ func (c *Content) checkScope() error {
 		return nil
 	case !slices.Contains([]Scope{ScopeCollective, ScopeParty}, c.Scope):
 		return journal.RefuseField("scope", "请从列出的公开范围中选择。")
-	case narrow[c.Subject] != c.Scope:
+	case Scope(catalogue.Narrow[c.Subject]) != c.Scope:
 		s, _ := SubjectOf(c.Subject)
 		return journal.RefuseField("scope", "%s不能只向%s公开。没有保存，请改选公开范围。", s.Title, c.Scope.Chinese())
 	}

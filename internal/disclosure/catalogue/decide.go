@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -25,6 +26,9 @@ func Widen(ctx context.Context, w *journal.Writer, c Change, on calendar.Date) (
 		return 0, journal.RefuseField("body", "%s是%s，不能给它登记%s的目录。", over.Label(), own.Chinese(), body.Chinese())
 	}
 	if c.Item == "" {
+		if err := publishable(c); err != nil {
+			return 0, err
+		}
 		return journal.Add(ctx, w, KindChange, on, nil, c)
 	}
 	b, err := loadBook(ctx, w, w.Town, on)
@@ -39,6 +43,23 @@ func Widen(ctx context.Context, w *journal.Writer, c Change, on calendar.Date) (
 		return 0, journal.RefuseField("item", "%s的公开目录里没有代码为“%s”的事项。没有登记，请从列出的事项中选择。", body.Chinese(), c.Item)
 	}
 	return journal.Add(ctx, w, KindChange, on, nil, c, stricter(it, c, on)...)
+}
+
+// Narrow are the scopes beside everyone that a column of the board allows. Village affairs and village money are for all villagers
+// (《村民委员会组织法》第三十五条), so there is none for them.
+var Narrow = map[string]Scope{"party": Party, "collective": Collective}
+
+// publishable refuses a further item that no unit of the body could publish: one in a column that the body does not have, or for a
+// circle of readers that the column does not know. What is missing from c is asked for by the kind's own check.
+func publishable(c Change) error {
+	body, subject, scope := notice.Body(c.Body), subjectTitle[c.Subject], Scope(c.Scope)
+	switch {
+	case c.Subject != "" && !slices.ContainsFunc(Defaults(body), func(it Item) bool { return it.Subject == c.Subject }):
+		return journal.RefuseField("subject", "%s没有“%s”这一类。没有登记，请从列出的类别中选择。", body.Chinese(), cmp.Or(subject, c.Subject))
+	case scope.Chinese() != "" && scope != Public && scope != Narrow[c.Subject]:
+		return journal.RefuseField("scope", "%s的事项不能只%s。没有登记，请改选公开范围。", subject, scope.Chinese())
+	}
+	return nil
 }
 
 // stricter asks IC-23 about each term that a change sets.

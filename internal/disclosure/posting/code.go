@@ -82,8 +82,11 @@ type pace struct {
 func (p *pace) take(address string, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.from == nil || len(p.from) >= paceRoom {
+	if p.from == nil {
 		p.from = map[string][]time.Time{}
+	}
+	if _, known := p.from[address]; !known && len(p.from) >= paceRoom {
+		p.forget()
 	}
 	var fresh []time.Time
 	for _, t := range p.from[address] {
@@ -97,4 +100,16 @@ func (p *pace) take(address string, now time.Time) bool {
 	}
 	p.from[address] = append(fresh, now)
 	return true
+}
+
+// forget makes room: the address that has been silent longest goes.
+func (p *pace) forget() {
+	var oldest string
+	var last time.Time
+	for address, times := range p.from {
+		if t := times[len(times)-1]; oldest == "" || t.Before(last) {
+			oldest, last = address, t
+		}
+	}
+	delete(p.from, oldest)
 }
