@@ -110,7 +110,7 @@ func SaidIn(kind string, payload []byte) (w Words, err error) {
 	if err != nil {
 		return w, err
 	}
-	if s.Content.Title == "" || s.Content.Finance == nil && s.Content.Table == nil && s.Content.Text == "" {
+	if s.Content.Title == "" || s.Content.empty() {
 		return w, fmt.Errorf("act of kind %s says nothing", kind)
 	}
 	w = Words{Notice: s.Content.view(), Files: s.Content.Files}

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"cunju/internal/db/dbtest"
+	"cunju/internal/journal"
 	"cunju/internal/publish"
 	"cunju/internal/receipt"
 	"cunju/internal/trust"
@@ -210,6 +211,31 @@ func TestTheReceiptOfACoveredNotice(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	y.site.Visit().Get(fmt.Sprintf("/n/%d/archive", id)).Want(200, "遮盖").Not("桂花巷")
+}
+
+// Every form of a notice has a receipt, a list that was covered too.
+func TestEveryFormHasAReceipt(t *testing.T) {
+	y := newTown(t, dbtest.SQLite(t))
+	forms := map[string]Content{
+		"decisions": {Decisions: []Decision{{Meeting: "村民代表会议", Text: "修路", State: "doing"}}},
+		"results":   {Results: []Result{{Kind: "term", Subject: "村集体", By: "街道", Finding: "没有问题"}}},
+		"aid":       {Aid: &Aid{Matter: "临时救助", Last: "2026-12-10", Masked: true, Rows: []Recipient{{Name: "芍＊＊", Group: "一组", Amount: 500_00}}}},
+	}
+	ids := map[string]int64{}
+	for name, c := range forms {
+		c.Subject, c.Title = "village", "公示"+name
+		ids[name] = y.out(c, 0)
+	}
+	y.sign()
+	b := y.site.Visit()
+	for name, id := range ids {
+		b.Get(fmt.Sprintf("/n/%d/receipt", id)).Want(200, "公示"+name)
+	}
+	y.Set("2026-12-11")
+	y.By = journal.By{System: true}
+	y.Must(coverList(ids["aid"]))
+	y.sign()
+	b.Get(fmt.Sprintf("/n/%d/receipt", ids["aid"])).Want(200, "公示aid").Not("芍＊＊")
 }
 
 // Too few witnesses are told, on the page of verification and on that of the log; what was published is there all the same.
