@@ -54,7 +54,7 @@ func Hurry(ctx context.Context, w *journal.Writer, id int64, reason string, on c
 }
 
 // Settle records the confirmation of what was published as urgent, or its refusal, which a correction must follow. Neither the
-// author nor the examiner settles it.
+// author nor the examiner settles it, nor whoever published it.
 func Settle(ctx context.Context, w *journal.Writer, id int64, c Confirm, on calendar.Date) (int64, error) {
 	n, err := load(ctx, w, id)
 	if err != nil {
@@ -75,9 +75,12 @@ func Settle(ctx context.Context, w *journal.Writer, id int64, c Confirm, on cale
 	return journal.Add(ctx, w, KindConfirm, on, []int64{id}, c, verdicts...)
 }
 
-// apart asks that who decides neither wrote nor examined the notice.
+// apart asks that who decides neither wrote nor examined the notice, nor published it as urgent.
 func (n *Notice) apart(person int64, on calendar.Date) []law.Verdict {
 	verdicts := []law.Verdict{fourEyes(n, person, on)}
+	if n.Urgent != nil && n.Published != nil {
+		verdicts = append(verdicts, control.FourEyes.Judge(control.Hands{Author: law.Some(n.Published.Person), Approver: law.Some(person)}, on, law.Settings{}))
+	}
 	if n.Checked != nil { // else the fold says that the check is still to come
 		review := control.Review{Examiner: law.Some(n.Checked.Person), Approver: law.Some(person)}
 		verdicts = append(verdicts, control.ExamineApart.Judge(review, on, law.Settings{}))

@@ -79,7 +79,7 @@ func (p *Pages) load(r *web.Request) (int64, *Notice, error) {
 
 // author is the person whom separation of duties is asked about: the reader himself when he had a hand in it.
 func author(n *Notice, reader int64) int64 {
-	if slices.Contains(n.Authors, reader) {
+	if slices.Contains(n.Authors, reader) || n.Urgent != nil && n.Next == StepApprove && n.Published != nil && n.Published.Person == reader {
 		return reader
 	}
 	return n.Author

@@ -134,6 +134,23 @@ func TestWhatIsUrgentIsConfirmedAfterwards(t *testing.T) {
 	})
 }
 
+func TestWhoPublishedAsUrgentDoesNotConfirm(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		id := y.begin(y.Accountant, flood(), 0)
+		y.by(y.Secretary, hurry(id, "今夜暴雨"))
+		y.by(y.Watch, examine(id, Check{Agree: true}))
+		y.As(y.Secretary)
+		if no := y.Refused(settle(id, Confirm{Agree: true})); len(no.Verdicts) == 0 {
+			t.Errorf("confirmed by who published it: %+v", no)
+		}
+		n, _, err := journal.StateOf[Notice](y.Ctx, y.DB, y.J.Book(), y.Code, id, journal.Now)
+		if err != nil || author(n, y.Secretary) != y.Secretary {
+			t.Errorf("the pages let the publisher confirm: %v", err)
+		}
+		y.by(y.Director, settle(id, Confirm{Agree: true}))
+	})
+}
+
 func TestARefusedConfirmationLeadsToACorrection(t *testing.T) {
 	each(t, func(t *testing.T, y *town) {
 		id := y.begin(y.Accountant, flood(), 0)
