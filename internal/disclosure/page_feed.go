@@ -165,10 +165,10 @@ func changedAt(ctx context.Context, q db.Querier, town string, rows []Row) (map[
 	if len(ids) == 0 {
 		return out, nil
 	}
-	list, args := db.In(3, ids)
-	found, err := db.All[changeRow](ctx, q, `SELECT o.entity, MIN(a.recorded), MAX(a.recorded) FROM journal_on o CROSS JOIN journal_act a
-		WHERE o.town = $1 AND o.entity IN (`+list+`) AND a.town = $1 AND a.n = o.n AND a.kind IN ($2) GROUP BY o.entity`,
-		append([]any{town, KindPublish.Name}, args...)...)
+	list, args := db.In(4, ids)
+	found, err := db.All[changeRow](ctx, q, `SELECT o.entity, MIN(CASE WHEN a.kind = $2 THEN a.recorded END), MAX(a.recorded) FROM journal_on o CROSS JOIN journal_act a
+		WHERE o.town = $1 AND o.entity IN (`+list+`) AND a.town = $1 AND a.n = o.n AND a.kind IN ($2, $3) GROUP BY o.entity`,
+		append([]any{town, KindPublish.Name, KindRedact.Name}, args...)...)
 	for _, f := range found {
 		out[f.ID] = f
 	}
