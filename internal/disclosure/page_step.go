@@ -19,6 +19,7 @@ type deed struct {
 	fields func(*web.Form) // reads the form; faults stay on it
 	do     func(ctx context.Context, w *journal.Writer, id int64) error
 	said   string
+	about  func(*Notice) string // what is said where it depends on the notice
 }
 
 // step does one step: power, form, record, and back to the notice's page with what happened.
@@ -54,6 +55,9 @@ func (p *Pages) step(r *web.Request, d deed) (web.Response, error) {
 			return web.Response{}, err
 		}
 		return p.showWith(r, id, n, f, o)
+	}
+	if d.about != nil {
+		d.said = d.about(n)
 	}
 	r.SetFlash(ui.Flash{Tone: ui.Success, Text: d.said, Link: ui.Link{Text: fmt.Sprintf("登记号第 %d 号", rec.First), Href: fmt.Sprintf("/desk/acts/%d", rec.First)}})
 	return web.Redirect(fmt.Sprintf("/desk/disclosure/%d", id)), nil
@@ -172,10 +176,18 @@ func (p *Pages) archive(r *web.Request) (web.Response, error) {
 }
 
 func (p *Pages) publish(r *web.Request) (web.Response, error) {
-	return p.step(r, deed{power: access.DisclosurePublish, said: "已公布，任何人都能在公开栏看到。请打印出来贴上公开栏。", do: func(ctx context.Context, w *journal.Writer, id int64) error {
+	return p.step(r, deed{power: access.DisclosurePublish, about: (*Notice).announced, do: func(ctx context.Context, w *journal.Writer, id int64) error {
 		_, err := Release(ctx, w, id, w.Today())
 		return err
 	}})
+}
+
+// announced says who can read what was just published.
+func (n *Notice) announced() string {
+	if s := n.Content.Reach(); s != ScopePublic {
+		return "已公布，只有" + s.Chinese() + "能看到。请打印出来贴在内部。"
+	}
+	return "已公布，任何人都能在公开栏看到。请打印出来贴上公开栏。"
 }
 
 // day reads the day of a deed that may have been done before it is entered, never after.
