@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cunju/internal/calendar"
+	"cunju/internal/law/codes"
 )
 
 // cover stands for what was covered; of its length nothing is to be learned.
@@ -42,14 +43,18 @@ func (c *Content) spots() []spot {
 			}
 		}
 	}
-	if t := c.Table; t != nil {
+	if t := c.Table; t != nil { // places are named by the column's number: its heading may be what is covered
+		for k := range t.Columns {
+			add(&t.Columns[k], fmt.Sprintf("table.columns.%d", k), fmt.Sprintf("附表栏目·第 %d 列", k+1))
+		}
+		add(&t.Unit, "table.unit", "附表单位")
 		for i := range t.Rows {
 			for k := range t.Rows[i] {
-				add(&t.Rows[i][k], fmt.Sprintf("table.rows.%d.%d", i, k), fmt.Sprintf("附表第 %d 行·%s", i+1, t.Columns[k]))
+				add(&t.Rows[i][k], fmt.Sprintf("table.rows.%d.%d", i, k), fmt.Sprintf("附表第 %d 行·第 %d 列", i+1, k+1))
 			}
 		}
 		for k := range t.Total {
-			add(&t.Total[k], fmt.Sprintf("table.total.%d", k), "附表合计·"+t.Columns[k])
+			add(&t.Total[k], fmt.Sprintf("table.total.%d", k), fmt.Sprintf("附表合计·第 %d 列", k+1))
 		}
 	}
 	for i := range c.Decisions {
@@ -94,7 +99,7 @@ func (c Content) clone() Content {
 		for i, r := range c.Table.Rows {
 			t.Rows[i] = slices.Clone(r)
 		}
-		t.Total = slices.Clone(t.Total)
+		t.Columns, t.Total = slices.Clone(t.Columns), slices.Clone(t.Total)
 		c.Table = &t
 	}
 	if c.Aid != nil {
@@ -156,7 +161,7 @@ func (c Content) without(marks []Mark) (out Content, words, places []string, err
 		}
 		runes := []rune(*s.text)
 		for _, m := range slices.Backward(list) {
-			words = append(words, string(runes[m.From:m.To]))
+			words = append(words, spoken(string(runes[m.From:m.To]))...)
 			runes = slices.Replace(runes, int(m.From), int(m.To), []rune(cover)...)
 		}
 		*s.text = string(runes)
@@ -164,6 +169,76 @@ func (c Content) without(marks []Mark) (out Content, words, places []string, err
 	out.Files = slices.DeleteFunc(out.Files, func(f File) bool { return gone[f.Hash] })
 	out.Vouchers = slices.DeleteFunc(out.Vouchers, func(v Voucher) bool { return gone[v.File.Hash] })
 	return out, words, places, nil
+}
+
+// spoken is what a covered span says: itself and every personal number in it, which drafts may have said in other words. An earlier
+// cover says nothing.
+func spoken(span string) []string {
+	if strings.Trim(span, cover+" \n") == "" {
+		return nil
+	}
+	words := []string{span}
+	for _, n := range codes.FindPersonal(span) {
+		words = append(words, span[n.Start:n.End])
+	}
+	return words
+}
+
+// left are the texts that still say, after a covering, what was taken out of the midst of another text, or a personal number that was
+// covered: who covers a name covers it wherever it stands. Words that filled a cell may stand in other cells.
+func (c *Content) left(marks []Mark) (places []string) {
+	out, _, _, err := c.without(marks)
+	if err != nil {
+		return nil
+	}
+	var words []string
+	for _, s := range c.spots() {
+		runes := []rune(*s.text)
+		for _, m := range merged(marks) {
+			if m.Path != s.path || m.From < 0 || m.To > int64(len(runes)) || m.From >= m.To {
+				continue
+			}
+			part := spoken(string(runes[m.From:m.To]))
+			if len(part) > 0 && m.whole(runes) {
+				part = part[1:]
+			}
+			for _, s := range part {
+				if len([]rune(s)) > 1 {
+					words = append(words, s)
+				}
+			}
+		}
+	}
+	for _, s := range out.spots() {
+		if says(*s.text, words) {
+			places = append(places, s.name)
+		}
+	}
+	return places
+}
+
+// whole reports whether a mark takes a whole text, or a whole paragraph of it.
+func (m Mark) whole(text []rune) bool {
+	return (m.From == 0 || text[m.From-1] == '\n') && (m.To == int64(len(text)) || text[m.To] == '\n')
+}
+
+// rewords reports whether another version of the content has something of its own where marks cover a whole text: it may say the same
+// in other words.
+func (c *Content) rewords(marks []Mark, other Content) bool {
+	full := map[string]bool{}
+	for _, s := range c.spots() {
+		for _, m := range marks {
+			if m.Path == s.path && m.whole([]rune(*s.text)) {
+				full[s.path] = true
+			}
+		}
+	}
+	for _, s := range other.spots() {
+		if full[s.path] && strings.Trim(*s.text, cover+" \n") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // merged puts marks of one text in order and joins those that touch.

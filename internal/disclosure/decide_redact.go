@@ -27,6 +27,9 @@ func Propose(ctx context.Context, w *journal.Writer, id int64, p Proposal, on ca
 	if err != nil {
 		return 0, journal.RefuseField("cell", "要遮盖的地方和现在的公示对不上。没有保存，请重新打开本页再选。")
 	}
+	if left := n.Content.left(p.Marks); len(left) > 0 {
+		return 0, journal.RefuseField("words", "这些字在公示的别处还有：%s。没有保存，请一并遮盖；在附件名里的，请勾选那个附件。", join(left))
+	}
 	if says(p.Reason, words) {
 		return 0, journal.RefuseField("reason", "说明里写了要遮盖的字。说明要长期公开，请换一个说法。")
 	}
@@ -56,13 +59,27 @@ func Conceal(ctx context.Context, w *journal.Writer, id int64, on calendar.Date)
 	if err != nil {
 		return 0, journal.Refuse("提议遮盖的地方和现在的公示对不上。请不予遮盖，再重新提出。")
 	}
-	told, err := tellers(ctx, w, id, func(_ string, body json.RawMessage) bool { return bodySays(body, words) })
+	if len(n.Content.left(n.Proposal.Marks)) > 0 {
+		return 0, journal.Refuse("要遮盖的字在公示的别处还有。请不予遮盖，再重新提出。")
+	}
+	told, err := tellers(ctx, w, id, func(kind string, body json.RawMessage) bool {
+		return bodySays(body, words) || n.reworded(kind, body)
+	})
 	if err != nil {
 		return 0, err
 	}
 	apart := control.FourEyes.Judge(control.Hands{Author: law.Some(n.Proposal.Person), Approver: law.Some(w.By().Person)}, on, law.Settings{})
 	b := Redact{Places: places, Ground: n.Proposal.Ground, Reason: n.Proposal.Reason, Proposal: n.Proposal.Act, Removed: removed(n.Content, out)}
-	return n.conceal(ctx, w, id, out, told, b, on, apart, forget(b.Ground, on))
+	return n.conceal(ctx, w, id, out, words, told, b, on, apart, forget(b.Ground, on))
+}
+
+// reworded reports whether a draft says something of its own where the open proposal covers a whole text.
+func (n *Notice) reworded(kind string, body json.RawMessage) bool {
+	if kind != KindDraft.Name && kind != KindRevise.Name {
+		return false
+	}
+	var d Revise // a draft has its content under the same name
+	return json.Unmarshal(body, &d) != nil || n.Content.rewords(n.Proposal.Marks, d.Content)
 }
 
 // CoverList covers a list of recipients whose last day has passed. The public act goes; the drafts, which nobody but the offices
@@ -83,16 +100,19 @@ func CoverList(ctx context.Context, w *journal.Writer, id int64, on calendar.Dat
 		return 0, err
 	}
 	b := Redact{Places: []string{"名单"}, Ground: pipl.TermOver, Reason: "名单公开到" + a.Last.Chinese() + "为止，期满自动遮盖。"}
-	return n.conceal(ctx, w, id, n.Content.listCovered(), told, b, on, forget(b.Ground, on))
+	return n.conceal(ctx, w, id, n.Content.listCovered(), nil, told, b, on, forget(b.Ground, on))
 }
 
 // conceal records a covering and deletes what carried the words.
-func (n *Notice) conceal(ctx context.Context, w *journal.Writer, id int64, out Content, told []int64, b Redact, on calendar.Date, verdicts ...law.Verdict) (int64, error) {
+func (n *Notice) conceal(ctx context.Context, w *journal.Writer, id int64, out Content, words []string, told []int64, b Redact, on calendar.Date, verdicts ...law.Verdict) (int64, error) {
 	p, err := n.said(ctx, w)
 	if err != nil {
 		return 0, err
 	}
 	p.Content = out
+	if p.Urgent != nil {
+		p.Urgent.Reason = hush(p.Urgent.Reason, words)
+	}
 	b.Publish = p
 	if b.Deleted, err = deletedBy(ctx, w, told); err != nil {
 		return 0, err
@@ -119,6 +139,18 @@ func deletedBy(ctx context.Context, q *journal.Writer, told []int64) ([]int64, e
 	}
 	slices.Sort(all)
 	return slices.Compact(all), nil
+}
+
+// hush is a text with the words covered, longer ones first.
+func hush(text string, words []string) string {
+	words = slices.Clone(words)
+	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
+	for _, s := range words {
+		if s != "" {
+			text = strings.ReplaceAll(text, s, cover)
+		}
+	}
+	return text
 }
 
 // said is the publication as it reads now.

@@ -274,6 +274,9 @@ func foldRedact(n *Notice, st *journal.Step, b *Redact) error {
 	}
 	n.Content, n.Title, n.ShownAct, n.Covered = b.Publish.Content, b.Publish.Content.Title, st.N, st.Effective
 	n.Removed = append(n.Removed, b.Removed...)
+	if n.Urgent != nil && b.Publish.Urgent != nil {
+		n.Urgent = b.Publish.Urgent
+	}
 	if b.Proposal != 0 {
 		n.Proposal = nil
 	}

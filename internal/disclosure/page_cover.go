@@ -234,6 +234,9 @@ func (p *Pages) cover(r *web.Request) (web.Response, error) {
 	if len(marks) == 0 && f.Err("words") == "" {
 		f.Fail("words", "要遮盖的地方", "还没有选。请勾选，或者写出要遮盖的字")
 	}
+	if left := n.Content.left(marks); len(left) > 0 {
+		f.Fail("words", "要遮盖的字", "在公示的别处还有："+join(left)+"。请一并遮盖；在附件名里的，请勾选那个附件")
+	}
 	if f.Value("do") == "preview" {
 		return p.showCover(r, props, n, marks)
 	}

@@ -124,6 +124,13 @@ func hand(id int64) journaltest.Decide {
 	return func(ctx context.Context, w *journal.Writer) error { _, err := Hand(ctx, w, id, w.Today()); return err }
 }
 
+func rewrite(id int64, c Content) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := Rewrite(ctx, w, id, c, w.Today())
+		return err
+	}
+}
+
 func handAnswering(id int64, answer string) journaltest.Decide {
 	return func(ctx context.Context, w *journal.Writer) error {
 		_, err := HandAnswering(ctx, w, id, answer, w.Today())
