@@ -99,6 +99,17 @@ func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error)
 	return db.One[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.id = $2`, town, id)
 }
 
+// FindEach returns notices by their numbers; those that do not exist are not in it.
+func FindEach(ctx context.Context, q db.Querier, town string, ids []int64) (map[int64]Row, error) {
+	list, args := db.In(2, ids)
+	rows, err := db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.id IN (`+list+`)`, append([]any{town}, args...)...)
+	out := make(map[int64]Row, len(rows))
+	for _, r := range rows {
+		out[r.ID] = r
+	}
+	return out, err
+}
+
 // ByNumber finds the notices published in a year under numbers with an ending: every unit counts its own.
 func ByNumber(ctx context.Context, q db.Querier, town string, year int, ending string) ([]Row, error) {
 	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.published >= $2 AND n.published < $3

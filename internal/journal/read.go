@@ -66,6 +66,22 @@ func Read(ctx context.Context, q db.Querier, town string, n int64) (Act, error) 
 	return r.act(town)
 }
 
+// ReadEach returns acts by their numbers as they were recorded; those that do not exist are not in it.
+func ReadEach(ctx context.Context, q db.Querier, town string, ns []int64) (map[int64]Act, error) {
+	list, args := db.In(2, ns)
+	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a WHERE a.town = $1 AND a.n IN (`+list+`)`, append([]any{town}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[int64]Act, len(rows))
+	for _, r := range rows {
+		if out[r.N], err = r.act(town); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // OfKind returns all acts of a kind, in order. It reads the whole journal through: it is for audits, and for kinds of few acts.
 func OfKind(ctx context.Context, q db.Querier, town, kind string) ([]Act, error) {
 	rows, err := db.All[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a WHERE a.town = $1 AND a.kind = $2 ORDER BY a.n`, town, kind)

@@ -136,9 +136,17 @@ func (b *Board) questions(ctx context.Context, in *of) (Questions, error) {
 	}
 	out.Asked, out.Answered, out.Waiting, out.Late = t.Asked, t.Answered, t.Waiting, t.Late
 	rows, err := oversight.PublicAnswers(ctx, b.pages.DB, b.pages.Town, in.Unit, since, dueMost)
+	if err != nil {
+		return out, err
+	}
+	var about []int64
+	for _, r := range rows {
+		about = append(about, r.Notice)
+	}
+	notices, err := disclosure.FindEach(ctx, b.pages.DB, b.pages.Town, about)
 	for _, r := range rows {
 		q := Question{ID: r.ID, Unit: r.Unit, Asked: r.Opened, Due: r.Due, Closed: r.Closed, ActFile: fmt.Sprintf("/log/%s/act/%d.json", b.pages.Town, r.PublicAct)}
-		if n, err := disclosure.Find(ctx, b.pages.DB, b.pages.Town, r.Notice); err == nil && n.Scope == disclosure.ScopePublic {
+		if n, ok := notices[r.Notice]; ok && n.Scope == disclosure.ScopePublic {
 			q.Notice = &r.Notice
 		}
 		out.Items = append(out.Items, q)

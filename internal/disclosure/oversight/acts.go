@@ -24,7 +24,7 @@ type Ask struct {
 	Unit      int64         `json:"unit" title:"由谁答复" ref:"org.unit"`
 	Notice    int64         `json:"notice,omitempty" title:"关于哪张公示" ref:"disclosure.notice"` // 0: about what should be published
 	Line      int64         `json:"line,omitempty" title:"第几行"`                              // from 1; 0: the whole notice
-	Title     string        `json:"title" title:"关于什么"`                                      // in words that everybody may read
+	Title     string        `json:"title" title:"关于什么"`                                      // the asker's own words, or which notice by its number
 	Text      string        `json:"text" title:"问题" as:"long"`
 	Private   bool          `json:"private,omitempty" title:"答复不公开"`
 	Due       calendar.Date `json:"due,omitempty" title:"答复期限"`
@@ -118,6 +118,9 @@ func checkReply(r *Reply) error {
 
 // What others count stays when the asker's data are erased: that something was asked, about what and until when.
 func leftOfAsk(a Ask) Ask {
+	if a.Notice == 0 { // the asker's own words
+		a.Title = gone
+	}
 	return Ask{Unit: a.Unit, Notice: a.Notice, Line: a.Line, Title: a.Title, Text: gone, Private: a.Private, Due: a.Due, Reckoning: a.Reckoning, Setting: a.Setting, Asker: Asker{Channel: a.Channel}}
 }
 

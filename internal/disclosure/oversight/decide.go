@@ -60,7 +60,7 @@ func load[S any](ctx context.Context, w *journal.Writer, id int64) (*S, error) {
 }
 
 // Give answers a question: for everyone, or for the asker alone where he wants it so. hide are words of the question to be
-// covered before everyone reads it, such as names.
+// covered before everyone reads it, such as names; where the title or the answer repeats them, they are covered there too.
 func Give(ctx context.Context, w *journal.Writer, id int64, text string, hide []string, on calendar.Date) (int64, error) {
 	q, err := load[Question](ctx, w, id)
 	if err != nil {
@@ -86,9 +86,10 @@ func Give(ctx context.Context, w *journal.Writer, id int64, text string, hide []
 			return 0, err
 		}
 	}
-	shown := Cover(q.Text, append(slices.Clone(hide), name)...)
-	return journal.Add(ctx, w, KindReply, on, []int64{id}, Reply{Unit: q.Ask.Unit, UnitName: u.Name, Notice: q.Notice, Line: q.Line, Title: q.Ask.Title,
-		Asked: q.Opened, Question: shown, Covered: shown != q.Text, Answer: hidden(text, name)}, late)
+	hide = append(slices.Clone(hide), name)
+	shown := Cover(q.Text, hide...)
+	return journal.Add(ctx, w, KindReply, on, []int64{id}, Reply{Unit: q.Ask.Unit, UnitName: u.Name, Notice: q.Notice, Line: q.Line, Title: Cover(q.Ask.Title, hide...),
+		Asked: q.Opened, Question: shown, Covered: shown != q.Text, Answer: hidden(text, hide...)}, late)
 }
 
 // Cover is a text with personal numbers masked and words covered, each by as many crosses. A single character is no word.
@@ -117,7 +118,7 @@ func Object(ctx context.Context, w *journal.Writer, id int64, text string, on ca
 		return 0, err
 	}
 	_, err = journal.Add(ctx, w, KindFinding, on, nil, Finding{Unit: q.Ask.Unit, Notice: q.Notice, Question: id,
-		Title: "对答复不满意：" + q.Ask.Title, Text: "提问人对答复不满意，请监督委员会看询问、答复和不满意的原因。"})
+		Title: "第 " + itoa(id) + " 号询问的答复", Text: "提问人对答复不满意，请监督委员会看询问、答复和不满意的原因。"})
 	return n, err
 }
 

@@ -18,8 +18,8 @@ func discloses(ctx context.Context, q db.Querier, town string, unit int64) (org.
 	return u, err
 }
 
-// about finds the published notice that something is said about, and says in words what it is about. A notice that is not
-// published to everybody does not exist here.
+// about finds the published notice that something is said about, and says what it is about by numbers alone: its title may be
+// covered one day, and pages print it from the notice. A notice that is not published to everybody does not exist here.
 func about(ctx context.Context, q db.Querier, town string, unit, notice, line int64) (string, error) {
 	none := journal.RefuseField("notice", "没有找到这张公示，或者它还没有公布。没有登记，请从公示的页面重新打开。")
 	row, err := disclosure.Find(ctx, q, town, notice)
@@ -30,7 +30,7 @@ func about(ctx context.Context, q db.Querier, town string, unit, notice, line in
 		return "", err
 	}
 	if line == 0 {
-		return "《" + row.Title + "》", nil
+		return "第 " + itoa(notice) + " 号公示", nil
 	}
 	list, err := linesOf(ctx, q, town, row)
 	if err != nil {
@@ -39,7 +39,7 @@ func about(ctx context.Context, q db.Querier, town string, unit, notice, line in
 	if line > int64(len(list)) {
 		return "", journal.RefuseField("line", "这张公示只有 %d 行，没有第 %d 行。没有登记，请重新选择。", len(list), line)
 	}
-	return "《" + row.Title + "》第 " + itoa(line) + " 行", nil
+	return "第 " + itoa(notice) + " 号公示第 " + itoa(line) + " 行", nil
 }
 
 // publishedBy refuses a notice that is not published, or not by a unit.

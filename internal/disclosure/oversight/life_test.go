@@ -17,7 +17,7 @@ func TestAQuestionIsAnsweredForEveryoneWithoutNames(t *testing.T) {
 	each(t, func(t *testing.T, y *town) {
 		id := y.veiled(pose(y.ofVillager("我是顾长根，电话13812345678，朱老三修的路为什么要128元？", false)))
 		r := y.row(SortQuestion, id)
-		if r.Due != "2026-12-08" || r.Line != 2 || r.Next != StepAnswer || r.Asker != y.villager || !strings.Contains(r.Title, "第 2 行") {
+		if r.Due != "2026-12-08" || r.Line != 2 || r.Next != StepAnswer || r.Asker != y.villager || r.Title != "《文峰村2026年10月财务收支公开表》第 2 行" {
 			t.Fatalf("%+v", r)
 		}
 		act := y.by(y.Director, give(id, "有合同和三家报价，见第12号凭证。", "朱老三"))

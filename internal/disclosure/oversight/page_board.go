@@ -2,6 +2,7 @@ package oversight
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/a-h/templ"
 
@@ -9,6 +10,7 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/disclosure"
+	"cunju/internal/journal"
 	"cunju/internal/org"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -35,46 +37,71 @@ type boardProps struct {
 	Today   calendar.Date
 	Year    int
 	Line    string // chosen
+	Next    string // address of what comes after this page, "" for nothing
 	Office  string // who answers
 	MayFind bool   // at the desk: record a finding
 	MayNew  bool   // at the desk: enter a question
 }
 
-// items reads, of cases, what is public: the words from public acts alone.
+// items reads, of cases, what is public: the words from public acts alone. lines are those of the one notice that all are about,
+// nil on a village's page.
 func (p *Pages) items(r *web.Request, rows []Row, lines []ui.Option) ([]item, error) {
-	var out []item
+	ctx := r.Context()
+	var notices, acts []int64
+	for _, row := range rows {
+		notices = append(notices, row.Notice)
+		if row.PublicAct > 0 {
+			acts = append(acts, row.PublicAct)
+		}
+	}
+	about, err := disclosure.FindEach(ctx, p.DB, p.Town, notices)
+	if err != nil {
+		return nil, err
+	}
+	said, err := journal.ReadEach(ctx, p.DB, p.Town, acts)
+	if err != nil {
+		return nil, err
+	}
+	names, read := map[int64]string{}, map[int64][]string{} // of units, and the lines of notices
+	out := make([]item, 0, len(rows))
 	for _, row := range rows {
 		it := item{Row: row}
-		var err error
+		n, known := about[row.Notice]
+		if _, ok := read[row.Notice]; !ok && lines == nil && row.Line > 0 && known && n.Scope == disclosure.ScopePublic {
+			if read[row.Notice], err = linesOf(ctx, p.DB, p.Town, n); err != nil {
+				return nil, err
+			}
+		}
 		if row.Line > 0 && row.Line <= int64(len(lines)) {
 			it.About = lines[row.Line-1].Text
-		} else if it.About, err = p.lineText(r.Context(), row); err != nil {
-			return nil, err
+		} else if list := read[row.Notice]; row.Line > 0 && row.Line <= int64(len(list)) {
+			it.About = lineWords(row.Line, list)
 		}
-		if it.Unit, err = p.Name(r.Context(), p.DB, row.Unit); err != nil {
-			return nil, err
-		}
-		if row.PublicAct > 0 && row.Sort == SortQuestion {
-			b, ok, err := reply(r.Context(), p.DB, p.Town, row.PublicAct)
-			if err != nil {
+		if _, ok := names[row.Unit]; !ok {
+			if names[row.Unit], err = p.Name(ctx, p.DB, row.Unit); err != nil {
 				return nil, err
 			}
-			if ok {
-				it.Reply = &b
-			}
 		}
-		if row.PublicAct > 0 && row.Sort == SortFinding {
-			b, ok, err := summary(r.Context(), p.DB, p.Town, row.PublicAct)
+		it.Unit = names[row.Unit]
+		if a, ok := said[row.PublicAct]; ok && row.PublicAct > 0 && !a.Erased {
+			if row.Sort == SortQuestion {
+				it.Reply = &Reply{}
+				err = json.Unmarshal(a.Body, it.Reply)
+			} else {
+				it.Public = &Summary{}
+				err = json.Unmarshal(a.Body, it.Public)
+			}
 			if err != nil {
 				return nil, err
-			}
-			if ok {
-				it.Public = &b
 			}
 		}
 		out = append(out, it)
 	}
 	return out, nil
+}
+
+func lineWords(line int64, lines []string) string {
+	return "第 " + itoa(line) + " 行　" + lines[line-1]
 }
 
 // lineText is the line that a question is about, in a few words; "" for none.
@@ -87,7 +114,7 @@ func (p *Pages) lineText(ctx context.Context, c Row) (string, error) {
 	if err != nil || c.Line > int64(len(lines)) {
 		return "", err
 	}
-	return "第 " + itoa(c.Line) + " 行　" + lines[c.Line-1], nil
+	return lineWords(c.Line, lines), nil
 }
 
 // ofRow is what everybody may read about a notice.
@@ -101,8 +128,8 @@ func (p *Pages) ofRow(r *web.Request, row disclosure.Row) (s boardProps, err err
 	if err != nil {
 		return s, err
 	}
-	for i, text := range lines {
-		s.Lines = append(s.Lines, ui.Option{Value: itoa(int64(i + 1)), Text: "第 " + itoa(int64(i+1)) + " 行　" + text})
+	for i := range lines {
+		s.Lines = append(s.Lines, ui.Option{Value: itoa(int64(i + 1)), Text: lineWords(int64(i+1), lines)})
 	}
 	if s.Office, err = p.Name(r.Context(), p.DB, row.Unit); err != nil {
 		return s, err
@@ -137,7 +164,7 @@ func (p *Pages) onVillage(r *web.Request, village org.UnitRow) (templ.Component,
 	if s.Tally, err = TallyOf(r.Context(), p.DB, p.Town, village.ID, from, s.Today); err != nil || s.Tally.Asked == 0 {
 		return villageCard(s), err
 	}
-	rows, err := ofArea(r.Context(), p.DB, p.Town, village.ID, from, shownMost)
+	rows, err := ofArea(r.Context(), p.DB, p.Town, village.ID, from, 0, shownMost)
 	if err != nil {
 		return nil, err
 	}
@@ -145,8 +172,8 @@ func (p *Pages) onVillage(r *web.Request, village org.UnitRow) (templ.Component,
 	return villageCard(s), err
 }
 
-// askedMost is how many questions the page of a village's year holds.
-const askedMost = 200
+// askedPageRows is how many questions one page of a village's year holds.
+const askedPageRows = 20
 
 // asked is the page of what was asked of a village this year.
 func (p *Pages) asked(r *web.Request) (web.Response, error) {
@@ -169,9 +196,13 @@ func (p *Pages) asked(r *web.Request) (web.Response, error) {
 	if s.Tally, err = TallyOf(r.Context(), p.DB, p.Town, u.ID, from, s.Today); err != nil {
 		return web.Response{}, err
 	}
-	rows, err := ofArea(r.Context(), p.DB, p.Town, u.ID, from, askedMost)
+	skip := max(number(r.Query("skip")), 0)
+	rows, err := ofArea(r.Context(), p.DB, p.Town, u.ID, from, skip, askedPageRows+1)
 	if err != nil {
 		return web.Response{}, err
+	}
+	if len(rows) > askedPageRows {
+		rows, s.Next = rows[:askedPageRows], "/v/"+itoa(u.ID)+"/asked?skip="+itoa(skip+askedPageRows)
 	}
 	s.Items, err = p.items(r, rows, nil)
 	return web.Render(askedPage(s)), err

@@ -277,7 +277,7 @@ func (p *Pages) enterFinding(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	if ok {
-		b.Unit, b.Title = row.Unit, "《"+row.Title+"》"
+		b.Unit, b.Title = row.Unit, "第 "+itoa(row.ID)+" 号公示"
 	} else {
 		b.Unit, b.Title = f.Int64("unit", "向谁提出", web.Needed, 1, 1<<53), f.Required("title", "关于什么", 60)
 	}

@@ -10,6 +10,7 @@ import (
 type slipProps struct {
 	Frame ui.SheetProps
 	Q     *Question
+	About string
 	ID    int64
 	Unit  string
 }
@@ -33,5 +34,5 @@ func (p *Pages) slip(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	return web.Render(slipPage(slipProps{Frame: ui.SheetProps{Page: r.Page("询问答复单"), Back: ui.Link{Text: "返回", Href: path(SortQuestion, v.Row.ID)}},
-		Q: v.question, ID: v.Row.ID, Unit: u.Name})), nil
+		Q: v.question, About: v.Row.Title, ID: v.Row.ID, Unit: u.Name})), nil
 }

@@ -16,7 +16,12 @@ import (
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
-const columns = `c.id, c.sort, c.unit, c.notice, c.line, c.title, c.private, c.channel, c.asker, c.opened, c.next, c.due, c.closed, c.outcome, c.doubted, c.public_act, c.related`
+// titled says what a case is about. Where it is about a notice it is the notice's title as it reads now: acts
+// keep only its number, so that a title that is covered is covered here too.
+const titled = `COALESCE((SELECT '《' || n.title || '》' || CASE WHEN c.line > 0 THEN '第 ' || c.line || ' 行' ELSE '' END FROM disclosure_notice n
+	WHERE n.town = c.town AND n.id = c.notice AND c.notice > 0 AND (c.sort IN ('question', 'complaint') OR c.title = '第 ' || c.notice || ' 号公示')), c.title)`
+
+const columns = `c.id, c.sort, c.unit, c.notice, c.line, ` + titled + `, c.private, c.channel, c.asker, c.opened, c.next, c.due, c.closed, c.outcome, c.doubted, c.public_act, c.related`
 
 // find returns one case of a sort.
 func find(ctx context.Context, q db.Querier, town, sort string, id int64) (Row, error) {
@@ -45,10 +50,10 @@ func TallyOf(ctx context.Context, q db.Querier, town string, area int64, from, t
 }
 
 // ofArea lists the questions to the units of an area: what waits longest first, then the newest answers.
-func ofArea(ctx context.Context, q db.Querier, town string, area int64, from calendar.Date, limit int) ([]Row, error) {
+func ofArea(ctx context.Context, q db.Querier, town string, area int64, from calendar.Date, skip int64, limit int) ([]Row, error) {
 	return db.All[Row](ctx, q, `SELECT `+columns+` FROM oversight_case c WHERE c.town = $1 AND c.sort = 'question' AND c.opened >= $3 AND EXISTS (
 			SELECT 1 FROM org_closure k WHERE k.town = $1 AND k.line = 'any' AND k.ancestor = $2 AND k.descendant = c.unit)
-		ORDER BY CASE WHEN c.closed = '' THEN 0 ELSE 1 END, CASE WHEN c.closed = '' THEN c.id ELSE -c.id END LIMIT $4`, town, area, string(from), int64(limit))
+		ORDER BY CASE WHEN c.closed = '' THEN 0 ELSE 1 END, CASE WHEN c.closed = '' THEN c.id ELSE -c.id END LIMIT $4 OFFSET $5`, town, area, string(from), int64(limit), skip)
 }
 
 // PublicAnswers lists the questions to the units of an area that were asked from a day on and answered in public, the newest first.
@@ -110,7 +115,7 @@ func (f filter) where(town string) (string, []any) {
 		cond += ` AND c.closed <> ''`
 	}
 	if f.Words != "" {
-		cond += ` AND c.title LIKE ` + arg("%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(f.Words)+"%") + ` ESCAPE '!'`
+		cond += ` AND ` + titled + ` LIKE ` + arg("%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(f.Words)+"%") + ` ESCAPE '!'`
 	}
 	return cond, args
 }
@@ -165,13 +170,4 @@ func reply(ctx context.Context, q db.Querier, town string, act int64) (r Reply, 
 		return r, false, err
 	}
 	return r, true, json.Unmarshal(a.Body, &r)
-}
-
-// summary reads what a public summary of a finding says.
-func summary(ctx context.Context, q db.Querier, town string, act int64) (s Summary, ok bool, err error) {
-	a, err := journal.Read(ctx, q, town, act)
-	if err != nil || a.Erased {
-		return s, false, err
-	}
-	return s, true, json.Unmarshal(a.Body, &s)
 }
