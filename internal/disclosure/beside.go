@@ -1,8 +1,12 @@
 package disclosure
 
 import (
+	"context"
+	"encoding/json"
+
 	"github.com/a-h/templ"
 
+	"cunju/internal/journal"
 	"cunju/internal/org"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -15,7 +19,22 @@ type Beside struct {
 	Desk    func(r *web.Request, row Row) (templ.Component, error)             // under a notice at the desk
 	Village func(r *web.Request, village org.UnitRow) (templ.Component, error) // on the board of a village or community, below its notices
 	Urgent  func(r *web.Request, village org.UnitRow) (templ.Component, error) // the same above them: only what is wrong today
+	Quotes  Quotes                                                             // acts elsewhere that a covering deletes
 	Foot    []ui.Link                                                          // links at the foot of the board
+}
+
+// Quotes lists the public acts of another room about a notice whose bodies say what is being covered: a covering deletes them with
+// the notice's own.
+type Quotes func(ctx context.Context, w *journal.Writer, notice int64, says func(body json.RawMessage) bool) ([]int64, error)
+
+// quotes are those of all rooms.
+func (p *Pages) quotes() (list []Quotes) {
+	for _, b := range p.beside {
+		if b.Quotes != nil {
+			list = append(list, b.Quotes)
+		}
+	}
+	return list
 }
 
 // Put adds what another room shows, below what was put before. It is called before the first request.

@@ -47,7 +47,7 @@ func forget(ground string, on calendar.Date) law.Verdict {
 
 // Conceal carries out what was proposed, decided by another than the proposer: the notice reads as covered from now on, and the
 // payloads of all its acts that carried the words are deleted, in one transaction.
-func Conceal(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) (int64, error) {
+func Conceal(ctx context.Context, w *journal.Writer, id int64, on calendar.Date, quotes ...Quotes) (int64, error) {
 	n, err := load(ctx, w, id)
 	if err != nil {
 		return 0, err
@@ -67,6 +67,13 @@ func Conceal(ctx context.Context, w *journal.Writer, id int64, on calendar.Date)
 	})
 	if err != nil {
 		return 0, err
+	}
+	for _, quoted := range quotes {
+		more, err := quoted(ctx, w, id, func(body json.RawMessage) bool { return bodySays(body, words) })
+		if err != nil {
+			return 0, err
+		}
+		told = append(told, more...)
 	}
 	apart := control.FourEyes.Judge(control.Hands{Author: law.Some(n.Proposal.Person), Approver: law.Some(w.By().Person)}, on, law.Settings{})
 	b := Redact{Places: places, Ground: n.Proposal.Ground, Reason: n.Proposal.Reason, Proposal: n.Proposal.Act, Removed: removed(n.Content, out)}

@@ -302,7 +302,7 @@ func (p *Pages) decideCover(r *web.Request) (web.Response, error) {
 	_, err = p.Record(r, desk.Deed{Via: via, Seen: map[int64]int64{props.ID: seen}, Decide: func(ctx context.Context, w *journal.Writer) error {
 		var err error
 		if agree {
-			_, err = Conceal(ctx, w, props.ID, w.Today())
+			_, err = Conceal(ctx, w, props.ID, w.Today(), p.quotes()...)
 		} else {
 			_, err = journal.Add(ctx, w, KindKeep, w.Today(), []int64{props.ID}, Keep{note})
 		}

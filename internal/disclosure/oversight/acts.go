@@ -66,7 +66,7 @@ const (
 // The kinds of questions.
 var (
 	KindAsk    = journal.Kind[Ask]{Name: "disclosure.ask/1", Title: "提出询问", Final: askFinal, Read: access.DisclosureAnswer, Check: checkAsk, Remnant: leftOfAsk}
-	KindReply  = journal.Kind[Reply]{Name: "disclosure.reply/1", Title: "公开答复询问", Final: published, Public: true, Check: checkReply}
+	KindReply  = journal.Kind[Reply]{Name: "disclosure.reply/1", Title: "公开答复询问", Final: published, Public: true, Check: checkReply, Remnant: leftOfReply}
 	KindAnswer = journal.Kind[Answer]{Name: "disclosure.private-reply/1", Title: "答复询问（不公开）", Final: stepFinal, Read: access.DisclosureAnswer, Check: func(a *Answer) error { return words("reply", "答复", a.Text) }}
 	KindDoubt  = journal.Kind[Doubt]{Name: "disclosure.doubt/1", Title: "对答复不满意", Final: askFinal, Read: access.DisclosureFind, Check: func(d *Doubt) error { return words("text", "不满意的原因", d.Text) }}
 )
@@ -122,6 +122,18 @@ func leftOfAsk(a Ask) Ask {
 		a.Title = gone
 	}
 	return Ask{Unit: a.Unit, Notice: a.Notice, Line: a.Line, Title: a.Title, Text: gone, Private: a.Private, Due: a.Due, Reckoning: a.Reckoning, Setting: a.Setting, Asker: Asker{Channel: a.Channel}}
+}
+
+func leftOfReply(r Reply) Reply {
+	return Reply{Unit: r.Unit, Notice: r.Notice, Line: r.Line, Asked: r.Asked}
+}
+
+// lost stands where the words of a public act were erased: with a notice's, when it is about one.
+func lost(notice int64) string {
+	if notice > 0 {
+		return "（内容随公示一同遮盖）"
+	}
+	return gone
 }
 
 // gone stands where words were erased.

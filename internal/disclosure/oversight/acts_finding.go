@@ -76,7 +76,7 @@ var (
 			return err
 		}
 		return open("summary", "公开的内容", s.Text)
-	}}
+	}, Remnant: func(s Summary) Summary { return Summary{Unit: s.Unit, Notice: s.Notice} }}
 )
 
 var results = []struct{ Code, Title string }{{Done, "已经改正或者说明清楚，办结"}, {Again, "还没有改好，要求再次回应"}, {Up, "转交街道处理"}}

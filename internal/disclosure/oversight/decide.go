@@ -2,6 +2,7 @@ package oversight
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -120,6 +121,27 @@ func Object(ctx context.Context, w *journal.Writer, id int64, text string, on ca
 	_, err = journal.Add(ctx, w, KindFinding, on, nil, Finding{Unit: q.Ask.Unit, Notice: q.Notice, Question: id,
 		Title: "第 " + itoa(id) + " 号询问的答复", Text: "提问人对答复不满意，请监督委员会看询问、答复和不满意的原因。"})
 	return n, err
+}
+
+// Quoting lists the public answers and summaries about a notice that say what is being covered in it.
+func Quoting(ctx context.Context, w *journal.Writer, notice int64, says func(body json.RawMessage) bool) ([]int64, error) {
+	rows, err := ofNotice(ctx, w, w.Town, notice)
+	if err != nil {
+		return nil, err
+	}
+	var acts, list []int64
+	for _, row := range rows {
+		if row.PublicAct > 0 {
+			acts = append(acts, row.PublicAct)
+		}
+	}
+	said, err := journal.ReadEach(ctx, w, w.Town, acts)
+	for _, n := range acts {
+		if a, ok := said[n]; ok && !a.Erased && says(a.Body) {
+			list = append(list, n)
+		}
+	}
+	return list, err
 }
 
 // Told lists the acts that tell of a person: what he asked and complained of, and what he was answered for himself. Public

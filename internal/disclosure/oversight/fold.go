@@ -58,7 +58,11 @@ func foldReply(q *Question, st *journal.Step, b *Reply) error {
 	if q.Private {
 		return fmt.Errorf("提问人要求不公开，只能单独答复")
 	}
-	return q.answered(st, b.Answer, true)
+	text := b.Answer
+	if st.Erased {
+		text = lost(q.Notice)
+	}
+	return q.answered(st, text, true)
 }
 
 func foldAnswer(q *Question, st *journal.Step, b *Answer) error { return q.answered(st, b.Text, false) }

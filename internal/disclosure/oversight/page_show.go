@@ -75,7 +75,8 @@ func (p *Pages) showWith(r *web.Request, v view, f *web.Form, sent string, o *de
 			s.Waits = d.Reason
 		}
 	}
-	s.MayWho = (v.Row.Asker > 0 || v.Asker.Contact != nil) && p.mayWho(r, v)
+	_, may := p.mayWho(r, v)
+	s.MayWho = may && (v.Row.Asker > 0 || v.Asker.Contact != nil)
 	if s.Link, err = p.linked(r, v); err != nil {
 		return web.Response{}, err
 	}
@@ -158,11 +159,13 @@ var labels = map[string]string{"reply": "答复", "text": "内容", "summary": "
 	"unit": "单位", "name": "姓名", "channel": "怎样提出", "asked": "签名人数", "all": "总人数", "basis": "总人数的依据", "signers": "由谁签名", "handed": "收到日期", "on": "日期",
 	"number": "报告名称、文号", "auditor": "由谁审计", "question": "问题", "result": "查核结果"}
 
-// mayWho says whether the reader may learn who asked: the offices that answer and may see whole numbers, and the street of who
+// mayWho says whether, and by which office, the reader may learn who asked: the offices that answer and may see whole numbers, and the street of who
 // complained to it.
-func (p *Pages) mayWho(r *web.Request, v view) bool {
+func (p *Pages) mayWho(r *web.Request, v view) (access.Decision, bool) {
 	if v.Row.Sort == SortComplaint {
-		return p.Can(r, access.ComplaintHandle, street, v.hidden(), 0)
+		d, err := p.MayFor(r, access.ComplaintHandle, street, v.hidden(), 0)
+		return d, err == nil
 	}
-	return p.Can(r, access.PeopleReveal, v.Owner, 0, 0) && (p.Can(r, access.DisclosureAnswer, v.Owner, 0, 0) || p.Can(r, access.DisclosureOnBehalf, v.Owner, 0, 0))
+	d, err := p.MayFor(r, access.PeopleReveal, v.Owner, 0, 0)
+	return d, err == nil && (p.Can(r, access.DisclosureAnswer, v.Owner, 0, 0) || p.Can(r, access.DisclosureOnBehalf, v.Owner, 0, 0))
 }

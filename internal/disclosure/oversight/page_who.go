@@ -23,7 +23,7 @@ type whoProps struct {
 
 func (p *Pages) whoForm(sort string) web.Page {
 	return func(r *web.Request) (web.Response, error) {
-		v, err := p.whoMay(r, sort)
+		v, _, err := p.whoMay(r, sort)
 		if err != nil {
 			return web.Response{}, err
 		}
@@ -31,19 +31,23 @@ func (p *Pages) whoForm(sort string) web.Page {
 	}
 }
 
-// whoMay finds a case whose asker the reader may learn.
-func (p *Pages) whoMay(r *web.Request, sort string) (view, error) {
+// whoMay finds a case whose asker the reader may learn, and the office by which he may.
+func (p *Pages) whoMay(r *web.Request, sort string) (view, access.Decision, error) {
 	v, err := p.look(r, sort)
-	if err == nil && !p.mayWho(r, v) {
+	if err != nil {
+		return v, access.Decision{}, err
+	}
+	via, ok := p.mayWho(r, v)
+	if !ok {
 		err = web.Forbidden("您的职务不能查看是谁提出的。")
 	}
-	return v, err
+	return v, via, err
 }
 
 // who shows name and telephone after the reason is in the view log.
 func (p *Pages) who(sort string) web.Page {
 	return func(r *web.Request) (web.Response, error) {
-		v, err := p.whoMay(r, sort)
+		v, via, err := p.whoMay(r, sort)
 		if err != nil {
 			return web.Response{}, err
 		}
@@ -57,7 +61,7 @@ func (p *Pages) who(sort string) web.Page {
 			return p.showWho(r, s)
 		}
 		// The view log is read by others than who looks: it names neither the case nor, of a complaint, the person.
-		view := access.View{Subject: v.Row.Asker, Viewer: r.Who.Person, Office: r.Who.Offices[0].Title, Act: access.PeopleReveal, What: "姓名和电话", Page: home, Reason: reason, Persons: 1}
+		view := access.View{Subject: v.Row.Asker, Viewer: r.Who.Person, Office: via.Via.Title, Act: access.PeopleReveal, What: "姓名和电话", Page: home, Reason: reason, Persons: 1}
 		if sort == SortComplaint {
 			view.Subject, view.Act = 0, access.ComplaintHandle
 		}

@@ -24,7 +24,7 @@ var cases = db.Table{Name: "oversight_case", Key: 2, Columns: []db.Column{
 
 // Slice is what this room brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "oversight", Version: 1, Shared: []*db.Table{&cases}, Types: []*journal.Type{
+	return journal.Slice{Name: "oversight", Version: 2, Shared: []*db.Table{&cases}, Types: []*journal.Type{
 		journal.Define(journal.Entity[Question]{Name: "disclosure.question", Print: printQuestion, Folds: []journal.Fold[Question]{
 			journal.Creates(KindAsk, foldAsk), journal.On(KindReply, foldReply), journal.On(KindAnswer, foldAnswer), journal.On(KindDoubt, foldDoubt),
 			matter.FoldLapsed(func(q *Question) *matter.Progress { return &q.Progress })}}),

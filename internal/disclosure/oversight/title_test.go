@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 )
 
@@ -60,5 +61,34 @@ func TestAVillagesQuestionsComeInPages(t *testing.T) {
 		guest.Get(path).Want(http.StatusOK, "第20个问题", "第1个答复", "《文峰村2026年10月财务收支公开表》", "修路 128.00 元", "后面的询问").Not("第0个问题")
 		guest.Get(path+"?skip=20").Want(http.StatusOK, "第0个问题").Not("后面的询问", "第1个答复")
 		guest.Get(path+"?skip=x").Want(http.StatusOK, "第20个问题")
+	})
+}
+
+// What is covered in a notice goes from the public answers about it too; that it was asked and answered stays.
+func TestWhatIsCoveredGoesFromAnswersToo(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		id := y.veiled(pose(y.ofVillager("为什么修路要这么多钱？", false)))
+		quoting := y.by(y.Director, give(id, "有合同。"))
+		other := y.veiled(pose(Ask{Unit: y.Committee, Notice: y.notice, Line: 3, Text: "环卫谁做？", Asker: Asker{Channel: Self, Person: y.villager}}))
+		kept := y.by(y.Director, give(other, "三家比价。"))
+		mark := disclosure.Mark{Path: "finance.lines.1.item", From: 0, To: 2}
+		y.by(y.Director, func(ctx context.Context, w *journal.Writer) error {
+			_, err := disclosure.Propose(ctx, w, y.notice, disclosure.Proposal{Marks: []disclosure.Mark{mark}, Ground: "consent", Reason: "本人要求"}, w.Today())
+			return err
+		})
+		y.by(y.Secretary, func(ctx context.Context, w *journal.Writer) error {
+			_, err := disclosure.Conceal(ctx, w, y.notice, w.Today(), Quoting)
+			return err
+		})
+		if a, err := journal.Read(y.Ctx, y.DB, y.Code, quoting); err != nil || !a.Erased {
+			t.Errorf("the answer stands: %s %v", a.Body, err)
+		}
+		if a, err := journal.Read(y.Ctx, y.DB, y.Code, kept); err != nil || a.Erased {
+			t.Errorf("another answer is gone: %v", err)
+		}
+		y.site.Visit().Get("/n/"+itoa(y.notice)).Want(http.StatusOK, "内容随公示一同遮盖", "三家比价").Not("修路")
+		if r := y.row(SortQuestion, id); r.Closed == "" || r.PublicAct != quoting {
+			t.Errorf("%+v", r)
+		}
 	})
 }
