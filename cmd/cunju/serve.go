@@ -19,6 +19,8 @@ const (
 	smallRebuild = 200_000
 	// softMemory keeps the Go part of a server well below 300 MB; SQLite's caches come on top. GOMEMLIMIT overrules it.
 	softMemory = 180 << 20
+	// clockSlack is by how much a clock may be set back without a word: time servers do that.
+	clockSlack = time.Minute
 	// jobsWait is how long a stopping server waits for long works of persons.
 	jobsWait = 10 * time.Second
 )
@@ -69,6 +71,9 @@ func (s *serving) serve(c *console, opt options, ready func(c *console, base str
 	if err := h.refresh(ctx, c); err != nil {
 		return err
 	}
+	if err := h.checkClock(ctx, c); err != nil {
+		return err
+	}
 	web, err := h.site(s.Public, s.Gallery)
 	if err != nil {
 		return err
@@ -78,6 +83,26 @@ func (s *serving) serve(c *console, opt options, ready func(c *console, base str
 	}
 	c.say("已停止，全部记录已保存。")
 	return l.release()
+}
+
+// checkClock warns when the last act was recorded later than now: the clock ran ahead then, or it is behind today.
+func (h *house) checkClock(ctx context.Context, c *console) error {
+	size, err := journal.Size(ctx, h.db, h.town)
+	if err != nil || size == 0 {
+		return err
+	}
+	last, err := journal.Read(ctx, h.db, h.town, size-1)
+	if err != nil {
+		return err
+	}
+	now := h.clock()
+	if last.Recorded <= now.Add(clockSlack).UnixMilli() {
+		return nil
+	}
+	h.log.Warn("clock behind the journal", "now", now.UnixMilli(), "last", last.N, "recorded", last.Recorded)
+	c.say("注意！这台电脑的钟比总账慢：现在是%s，最后一件（第 %d 号）却记在%s。\n不是现在的钟慢了，就是上次的钟快过。总账没有改动，照常启动；请先核对日期和时间，钟准了再办理，免得期限算错。",
+		beijing(now.UnixMilli()), last.N, beijing(last.Recorded))
+	return nil
 }
 
 // refresh rebuilds what another version of the program printed, when that takes a moment only.

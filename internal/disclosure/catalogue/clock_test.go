@@ -131,3 +131,22 @@ func TestDefaultsAreComplete(t *testing.T) {
 		t.Error("codes")
 	}
 }
+
+// What a clock that ran ahead had recorded makes nothing late before its date.
+func TestNothingIsLateBeforeItsDate(t *testing.T) {
+	d := Due{Kept: stateOpen, Day: "2026-12-31", Lapsed: "2026-12-31", Long: "2027-02-01"}
+	for _, c := range []struct {
+		today calendar.Date
+		state State
+		words string
+	}{
+		{"2026-12-10", Waiting, "还有 21 天"},
+		{"2026-12-31", Waiting, "今天到期"},
+		{"2027-01-01", Overdue, "逾期未公开，已超 1 天"},
+		{"2027-02-01", LongOverdue, "长期逾期，已超 32 天"},
+	} {
+		if s, w := d.State(c.today), d.Words(c.today); s != c.state || w != c.words {
+			t.Errorf("%s: %s %s, want %s %s", c.today, s, w, c.state, c.words)
+		}
+	}
+}

@@ -135,7 +135,7 @@ const (
 	Ceased      State = "ceased"
 )
 
-// State says how the item stands on a day.
+// State says how the item stands on a day. Nothing is late before its date, whatever a clock that ran ahead had recorded.
 func (d Due) State(today calendar.Date) State {
 	switch d.Kept {
 	case stateMet:
@@ -149,12 +149,12 @@ func (d Due) State(today calendar.Date) State {
 		return Ceased
 	}
 	switch {
-	case d.Long != "":
+	case d.Day >= today:
+		return Waiting
+	case d.Long != "" && d.Long <= today:
 		return LongOverdue
-	case d.Day < today:
-		return Overdue
 	}
-	return Waiting
+	return Overdue
 }
 
 // Left is how many days are left until the due date; negative when it has passed.
