@@ -34,8 +34,9 @@ type group struct {
 	text       string // narrow digits
 }
 
-// FindPersonal finds identity numbers (with a true check digit, or the old
-// fifteen), mobile numbers and bank cards (by their check digit) in free text,
+// FindPersonal finds identity numbers (eighteen with a province and a birth
+// date, even where the check digit shows a slip of the pen: it still tells who
+// and when; or the old fifteen), mobile numbers and bank cards (by their check digit) in free text,
 // in order and without overlap. Digits may be full-width and may be written in
 // groups, as 138 1234 5678 or 6222-0212-….
 func FindPersonal(text string) []Span {
@@ -88,10 +89,8 @@ func Mask(text string) string {
 
 // personal says what kind of personal number a string of digits is, "" if none.
 func personal(s string) PersonalKind {
-	if len(s) == 18 {
-		if _, p := IDNumber(s); p == nil {
-			return PersonalID
-		}
+	if identity(s) {
+		return PersonalID
 	}
 	if !digits(s) {
 		return ""
@@ -107,6 +106,28 @@ func personal(s string) PersonalKind {
 		}
 	}
 	return ""
+}
+
+// identity reports whether a number is an identity number, or one with a digit
+// or two mistyped: then only a birth within living memory counts, and no bank
+// card or credit code, whose own check digits are true.
+func identity(s string) bool {
+	if len(s) != 18 {
+		return false
+	}
+	_, p := IDNumber(s)
+	if p == nil || p.Fault != Check && p.Fault != Damaged || !digits(s[:17]) {
+		return p == nil
+	}
+	if _, no := CreditCode(s); no == nil || digits(s) && luhn(s) {
+		return false
+	}
+	place := s
+	if s[0] == '9' {
+		place = s[1:]
+	}
+	birth := calendar.Of(number(s[6:10]), number(s[10:12]), number(s[12:14]))
+	return province(place) && birth != "" && birth.Year() >= 1900 && birth.Year() < 2100
 }
 
 func mobile(s string) bool { return s[0] == '1' && s[1] >= '3' }
