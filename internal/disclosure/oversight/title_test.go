@@ -73,7 +73,7 @@ func TestWhatIsCoveredGoesFromAnswersToo(t *testing.T) {
 		kept := y.by(y.Director, give(other, "三家比价。"))
 		mark := disclosure.Mark{Path: "finance.lines.1.item", From: 0, To: 2}
 		y.by(y.Director, func(ctx context.Context, w *journal.Writer) error {
-			_, err := disclosure.Propose(ctx, w, y.notice, disclosure.Proposal{Marks: []disclosure.Mark{mark}, Ground: "consent", Reason: "本人要求"}, w.Today())
+			_, err := disclosure.Propose(ctx, w, y.notice, disclosure.Proposal{Marks: []disclosure.Mark{mark}, Ground: "withdrawn", Reason: "本人要求"}, w.Today())
 			return err
 		})
 		y.by(y.Secretary, func(ctx context.Context, w *journal.Writer) error {
