@@ -20,3 +20,8 @@ func In(first int, ids []int64) (list string, args []any) {
 	}
 	return b.String(), args
 }
+
+// Contains is a LIKE pattern with ESCAPE '!' for a text anywhere; what means something to LIKE is taken literally.
+func Contains(s string) string {
+	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) + "%"
+}

@@ -275,6 +275,5 @@ func (p *Pages) exportViews(r *web.Request) (web.Response, error) {
 	if err := p.DB.Update(r.Context(), func(tx *db.Tx) error { return p.Views.Record(r.Context(), tx, note) }); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes(), false).
-		Attachment("个人信息查阅记录 " + string(p.Today()) + ".xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), "个人信息查阅记录 "+string(p.Today())+".xlsx"), nil
 }

@@ -8,6 +8,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/desk"
 	"cunju/internal/journal"
 	"cunju/internal/law/notice"
 	"cunju/internal/org"
@@ -133,18 +134,10 @@ func (p *Pages) items(ctx context.Context, rows []Row) ([]ui.NoticeItem, error) 
 }
 
 func (p *Pages) names(ctx context.Context, rows []Row) (map[int64]string, error) {
-	names := map[int64]string{}
-	for _, row := range rows {
-		if _, ok := names[row.Unit]; ok {
-			continue
-		}
-		var err error
-		if names[row.Unit], err = p.Name(ctx, p.DB, row.Unit); err != nil {
-			return nil, err
-		}
-	}
-	return names, nil
+	return desk.UnitNames(ctx, p.House, rows, unitOf)
 }
+
+func unitOf(row Row) int64 { return row.Unit }
 
 // numberAsTyped brings a document number into the form in which it is kept: people type other brackets and digits.
 func numberAsTyped(s string) string {

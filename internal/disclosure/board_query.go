@@ -3,7 +3,6 @@ package disclosure
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
@@ -91,7 +90,7 @@ func having(ctx context.Context, q db.Querier, town, typed string, arg func(any)
 				rare, least = p, n
 			}
 		}
-		cond += ` AND t.words LIKE ` + arg(contains(w)) + ` ESCAPE '!'`
+		cond += ` AND t.words LIKE ` + arg(db.Contains(w)) + ` ESCAPE '!'`
 	}
 	from := `disclosure_text t WHERE t.town = $1`
 	switch {
@@ -106,11 +105,6 @@ func having(ctx context.Context, q db.Querier, town, typed string, arg func(any)
 // FirstPublished is the day on which the town first published anything, "" for never.
 func FirstPublished(ctx context.Context, q db.Querier, town string) (calendar.Date, error) {
 	return db.One[calendar.Date](ctx, q, `SELECT COALESCE(MIN(published), '') FROM disclosure_notice WHERE town = $1 AND published <> '' AND scope = 'public'`, town)
-}
-
-// contains is a LIKE pattern for a text anywhere; what means something to LIKE is taken literally.
-func contains(s string) string {
-	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) + "%"
 }
 
 // place is a village or community with the day on which something was last published in it.

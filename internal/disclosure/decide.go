@@ -221,6 +221,20 @@ func fourEyes(n *Notice, person int64, on calendar.Date) law.Verdict {
 	return control.FourEyes.Judge(control.Hands{Author: law.Some(author), Approver: law.Some(person)}, on, law.Settings{})
 }
 
+// paper is a publication as far as it does not depend on how it came about: the content under the unit's name of the day and its next
+// number, with the local terms of the unit.
+func (n *Notice) paper(ctx context.Context, w *journal.Writer, on calendar.Date) (p Publish, local law.Settings, err error) {
+	u, err := org.Find(ctx, w, w.Town, n.Unit)
+	if err != nil {
+		return p, local, err
+	}
+	if local, err = org.Settings(ctx, w, w.Town); err != nil {
+		return p, local, err
+	}
+	number, err := nextNumber(ctx, w, u, on)
+	return Publish{Unit: n.Unit, UnitName: u.Name, Number: number, Content: n.Content, Replaces: n.Replaces}, local.For(n.Unit), err
+}
+
 // Release publishes an approved notice: its content is sealed for everyone under the unit's next number of the year.
 func Release(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) (int64, error) {
 	n, err := load(ctx, w, id)
@@ -230,22 +244,13 @@ func Release(ctx context.Context, w *journal.Writer, id int64, on calendar.Date)
 	if n.Checked == nil || n.Approved == nil {
 		return 0, journal.Refuse("《%s》还没有经过审查和审批，不能公布。", n.Title)
 	}
-	u, err := org.Find(ctx, w, w.Town, n.Unit)
+	p, local, err := n.paper(ctx, w, on)
 	if err != nil {
 		return 0, err
 	}
-	local, err := org.Settings(ctx, w, w.Town)
-	if err != nil {
-		return 0, err
-	}
-	number, err := nextNumber(ctx, w, u, on)
-	if err != nil {
-		return 0, err
-	}
-	order := practice.Order.Judge(practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(n.confirmedOn())}, on, local.For(n.Unit))
-	p := Publish{Unit: n.Unit, UnitName: u.Name, Number: number, Content: n.Content, Checked: n.Checked.Act, Approved: n.Approved.Act, Replaces: n.Replaces,
-		Meeting: n.Meeting, Opinions: int64(len(n.Opinions))}
-	return n.release(ctx, w, id, p, local.For(n.Unit), on, order, n.Content.privacy(on))
+	order := practice.Order.Judge(practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(n.confirmedOn())}, on, local)
+	p.Checked, p.Approved, p.Meeting, p.Opinions = n.Checked.Act, n.Approved.Act, n.Meeting, int64(len(n.Opinions))
+	return n.release(ctx, w, id, p, local, on, order, n.Content.privacy(on))
 }
 
 // confirmedOn is the day of the joint meeting, or of the approval where none was recorded.

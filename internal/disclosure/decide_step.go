@@ -7,7 +7,6 @@ import (
 	"cunju/internal/journal"
 	"cunju/internal/law"
 	"cunju/internal/law/control"
-	"cunju/internal/law/notice"
 	"cunju/internal/law/practice"
 	"cunju/internal/org"
 )
@@ -35,22 +34,14 @@ func Hurry(ctx context.Context, w *journal.Writer, id int64, reason string, on c
 	if err := public("urgent", "紧急的原因", reason); err != nil {
 		return 0, err
 	}
-	u, err := org.Find(ctx, w, w.Town, n.Unit)
+	p, local, err := n.paper(ctx, w, on)
 	if err != nil {
 		return 0, err
 	}
-	local, err := org.Settings(ctx, w, w.Town)
-	if err != nil {
-		return 0, err
-	}
-	number, err := nextNumber(ctx, w, u, on)
-	if err != nil {
-		return 0, err
-	}
-	by, setting := practice.ConfirmBy(on, local.For(n.Unit).On(on))
-	p := Publish{Unit: n.Unit, UnitName: u.Name, Number: number, Content: n.Content, Checked: -1, Approved: -1, Replaces: n.Replaces,
-		Urgent: &Urgent{Reason: reason, Due: by.Due, Reckoning: by.Text(), Setting: setting}}
-	return n.release(ctx, w, id, p, local.For(n.Unit), on, fourEyes(n, w.By().Person, on), n.Content.privacy(on))
+	by, setting := practice.ConfirmBy(on, local.On(on))
+	p.Checked, p.Approved = -1, -1
+	p.Urgent = &Urgent{Reason: reason, Due: by.Due, Reckoning: by.Text(), Setting: setting}
+	return n.release(ctx, w, id, p, local, on, fourEyes(n, w.By().Person, on), n.Content.privacy(on))
 }
 
 // Settle records the confirmation of what was published as urgent, or its refusal, which a correction must follow. Neither the
@@ -106,6 +97,3 @@ func Archive(ctx context.Context, w *journal.Writer, id int64, f Filed, on calen
 	}
 	return journal.Add(ctx, w, KindFile, on, []int64{id}, f)
 }
-
-// meets reports whether a body has a joint meeting of two committees.
-func meets(body notice.Body) bool { return body == notice.Village || body == notice.Community }

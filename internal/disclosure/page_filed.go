@@ -80,7 +80,7 @@ func (p *Pages) filedExport(r *web.Request) (web.Response, error) {
 	if err := writeFiled(&b, p.Town, position, p.Today(), rows, names); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment(fmt.Sprintf("公开事项归档目录%s.xlsx", p.Today())), nil
+	return web.Spreadsheet(b.Bytes(), fmt.Sprintf("公开事项归档目录%s.xlsx", p.Today())), nil
 }
 
 // filing is the list of files as an office keeps it.

@@ -158,13 +158,7 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	may := map[int64]bool{}
-	for _, row := range rows {
-		if _, asked := may[row.Unit]; !asked {
-			may[row.Unit] = p.Can(r, access.SheetExport, row.Unit, 0, 0)
-		}
-	}
-	rows = slices.DeleteFunc(rows, func(row Row) bool { return !may[row.Unit] })
+	rows = desk.Within(r, p.House, access.SheetExport, rows, unitOf)
 	names, err := p.names(r.Context(), rows)
 	if err != nil {
 		return web.Response{}, err
@@ -173,7 +167,7 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 	if err := writeRegister(&b, p.Town, position, p.Today(), rows, names); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment(fmt.Sprintf("公开事项台账%s.xlsx", p.Today())), nil
+	return web.Spreadsheet(b.Bytes(), fmt.Sprintf("公开事项台账%s.xlsx", p.Today())), nil
 }
 
 // template is a blank form: the finance table, or one of the lists.
@@ -188,7 +182,7 @@ func (p *Pages) template(r *web.Request) (web.Response, error) {
 	if err := sheet.Template(&b, l); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment(l.Title + "（空白）.xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), l.Title+"（空白）.xlsx"), nil
 }
 
 // listProps is the register's page.

@@ -97,9 +97,5 @@ func (p *Pages) mineFile(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	b, _, err := p.stand(r.Context(), row, false)
-	if err != nil {
-		return web.Response{}, err
-	}
-	return p.attachment(b.Content.forAll(), r.PathValue("hash"))
+	return p.fileOf(r, row)
 }

@@ -109,6 +109,11 @@ func (p *Pages) file(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
+	return p.fileOf(r, row)
+}
+
+// fileOf hands out the attachment that the path names, to who may read the notice.
+func (p *Pages) fileOf(r *web.Request, row Row) (web.Response, error) {
 	b, _, err := p.stand(r.Context(), row, false)
 	if err != nil {
 		return web.Response{}, err
@@ -174,14 +179,12 @@ func (p *Pages) sheetOf(r *web.Request, row Row) (web.Response, error) {
 	return workbook(b.UnitName, b.Content, hangs(row.Posted, row.Last)...)
 }
 
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 func workbook(unit string, c Content, above ...string) (web.Response, error) {
 	var b bytes.Buffer
 	if err := WriteSheet(&b, unit, c, above...); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment(c.Title + ".xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), c.Title+".xlsx"), nil
 }
 
 // verifyProps is the page that holds a notice against the log.

@@ -55,7 +55,7 @@ func (f Filter) where(town string) (string, []any) {
 		cond += ` AND n.next = ` + arg(f.Next)
 	}
 	if f.Words != "" {
-		cond += ` AND (n.title LIKE ` + arg(contains(f.Words)) + ` ESCAPE '!' OR n.number LIKE ` + arg(contains(numberAsTyped(f.Words))) + ` ESCAPE '!')`
+		cond += ` AND (n.title LIKE ` + arg(db.Contains(f.Words)) + ` ESCAPE '!' OR n.number LIKE ` + arg(db.Contains(numberAsTyped(f.Words))) + ` ESCAPE '!')`
 	}
 	return cond, args
 }

@@ -141,7 +141,7 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	name := fmt.Sprintf("党员花名册_%s_%s.xlsx", c.unit.Label(), c.day)
-	return web.File(name, xlsx, int64(file.Len()), &file, true), nil
+	return web.File(name, web.XLSX, int64(file.Len()), &file, true), nil
 }
 
 // noteExport writes the view log: whole numbers are noted for each person, a masked file once with its number of persons.
@@ -168,6 +168,3 @@ func (p *Pages) notTooMany(ctx context.Context, opt ExportOptions) error {
 	e.Kept, e.Do = "没有生成文件。", "请到下一级党组织分别导出，或请管理员用 cunju export 命令导出。"
 	return e
 }
-
-// xlsx is the media type of Office Open XML workbooks (ECMA-376).
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,9 +16,6 @@ import (
 	"cunju/internal/web/ui"
 )
 
-// xlsx is the media type of spreadsheets.
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 // exportForm asks for the reason: the form names persons, so taking it away is written to the view log.
 func (p *Pages) exportForm(r *web.Request) (web.Response, error) {
 	if len(p.Anchors(r, access.SheetExport)) == 0 {
@@ -46,7 +43,7 @@ func (p *Pages) blank(r *web.Request) (web.Response, error) {
 	if err := sheet.Template(&b, layouts.OrganisationForm(layouts.Checks{})); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment("党组织信息采集表（空表）.xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), "党组织信息采集表（空表）.xlsx"), nil
 }
 
 func (p *Pages) export(r *web.Request) (web.Response, error) {
@@ -81,7 +78,7 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 	if err := p.DB.Update(r.Context(), func(tx *db.Tx) error { return p.Views.Record(r.Context(), tx, v) }); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment("党组织信息采集表 " + string(on) + ".xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), "党组织信息采集表 "+string(on)+".xlsx"), nil
 }
 
 // formRows fills the organisation form for the Party organisations below the anchors on a day, and counts the persons named.

@@ -85,6 +85,12 @@ func Bytes(mediaType string, data []byte, immutable bool) Response {
 	}}
 }
 
+// XLSX is the media type of a spreadsheet (ECMA-376).
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// Spreadsheet sends a workbook to keep under a name.
+func Spreadsheet(data []byte, name string) Response { return Bytes(XLSX, data, false).Attachment(name) }
+
 // Modified says when the bytes last changed, for readers that ask for changes only.
 func (r Response) Modified(t time.Time) Response {
 	if r.content != nil {

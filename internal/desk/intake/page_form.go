@@ -172,11 +172,8 @@ func (g *Register) Blank(r *web.Request) (web.Response, error) {
 	if err := sheet.Template(&b, k.Layout()); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment("空白表_" + k.Title + ".xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), "空白表_"+k.Title+".xlsx"), nil
 }
-
-// xlsx is the media type of Office Open XML workbooks (ECMA-376).
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // trimEnding takes the ending off a file's name.
 func trimEnding(name string) string {

@@ -214,7 +214,7 @@ func (c *Counter) marked(r *web.Request) (web.Response, error) {
 	if err := sheet.MarkUp(&b, bytes.NewReader(raw), int64(len(raw)), u.reading.Preview); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment("带批注_" + trimEnding(name) + ".xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), "带批注_"+trimEnding(name)+".xlsx"), nil
 }
 
 // again takes the repaired file: it goes on where the first one was, under the same particulars. What came beside it stays

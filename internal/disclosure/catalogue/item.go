@@ -130,9 +130,10 @@ func Defaults(body notice.Body) []Item { return slices.Clone(national()[body]) }
 // the whole book of rules: they are made once.
 var national = sync.OnceValue(func() map[notice.Body][]Item {
 	all := map[notice.Body][]Item{notice.Village: villageItems(), notice.Community: communityItems(), notice.Collective: collectiveItems(), notice.Party: partyItems()}
+	in := articles()
 	for _, list := range all {
 		for i := range list {
-			list[i].Basis = citation(list[i].Rules)
+			list[i].Basis = citation(in, list[i].Rules)
 			if list[i].Scope == "" {
 				list[i].Scope = Public
 			}
@@ -157,10 +158,10 @@ func Title(code string) string {
 }
 
 // citation writes the sources and articles of rules once each.
-func citation(rules []string) string {
+func citation(in map[string][]string, rules []string) string {
 	var out []string
 	for _, id := range rules {
-		for _, c := range articles()[id] {
+		for _, c := range in[id] {
 			if !slices.Contains(out, c) {
 				out = append(out, c)
 			}
@@ -169,8 +170,8 @@ func citation(rules []string) string {
 	return strings.Join(out, "；")
 }
 
-// articles are the sources and articles of every rule in force, by its id; they are written once, a publication asks for many.
-var articles = sync.OnceValue(func() map[string][]string {
+// articles are the sources and articles of every rule in force, by its id.
+func articles() map[string][]string {
 	out := map[string][]string{}
 	for _, e := range rulebook.All() {
 		if e.Until == "" {
@@ -178,7 +179,7 @@ var articles = sync.OnceValue(func() map[string][]string {
 		}
 	}
 	return out
-})
+}
 
 // When says in words how often and by when the item is published.
 func (it Item) When() string {

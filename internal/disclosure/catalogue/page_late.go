@@ -14,9 +14,6 @@ import (
 	"cunju/internal/web/ui"
 )
 
-// xlsx is the media type of spreadsheets.
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 // lateProps is what is late, village by village.
 type lateProps struct {
 	Frame  ui.DeskProps
@@ -107,7 +104,7 @@ func (p *Pages) sheet(r *web.Request, l *sheet.Layout, kind string, rows []sheet
 	if err := sheet.Export(&b, l, meta, slices.Values(rows)); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment(name + string(p.Today()) + ".xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), name+string(p.Today())+".xlsx"), nil
 }
 
 // exportDue writes the filtered list of due items as a spreadsheet.

@@ -6,6 +6,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/desk"
 	"cunju/internal/disclosure"
 	"cunju/internal/org"
 )
@@ -81,16 +82,5 @@ func (b *Board) detail(ctx context.Context, row disclosure.Row, unit string) (De
 
 // names are the short names of the units of a list.
 func (b *Board) names(ctx context.Context, rows []disclosure.Row) (map[int64]string, error) {
-	names := map[int64]string{}
-	for _, row := range rows {
-		if _, ok := names[row.Unit]; ok {
-			continue
-		}
-		name, err := b.pages.Name(ctx, b.pages.DB, row.Unit)
-		if err != nil {
-			return nil, err
-		}
-		names[row.Unit] = name
-	}
-	return names, nil
+	return desk.UnitNames(ctx, b.pages.House, rows, func(row disclosure.Row) int64 { return row.Unit })
 }

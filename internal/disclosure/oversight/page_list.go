@@ -157,18 +157,10 @@ func (p *Pages) mayStreet(r *web.Request) bool {
 }
 
 func (p *Pages) names(ctx context.Context, rows []Row) (map[int64]string, error) {
-	names := map[int64]string{}
-	for _, row := range rows {
-		if _, ok := names[row.Unit]; ok {
-			continue
-		}
-		var err error
-		if names[row.Unit], err = p.Name(ctx, p.DB, row.Unit); err != nil {
-			return nil, err
-		}
-	}
-	return names, nil
+	return desk.UnitNames(ctx, p.House, rows, unitOf)
 }
+
+func unitOf(row Row) int64 { return row.Unit }
 
 // areas are the villages and communities of the day.
 func (p *Pages) areas(ctx context.Context) ([]ui.Option, error) {
@@ -210,13 +202,7 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	may := map[int64]bool{}
-	for _, row := range rows {
-		if _, asked := may[row.Unit]; !asked {
-			may[row.Unit] = p.Can(r, access.SheetExport, row.Unit, 0, 0)
-		}
-	}
-	rows = slices.DeleteFunc(rows, func(row Row) bool { return !may[row.Unit] })
+	rows = desk.Within(r, p.House, access.SheetExport, rows, unitOf)
 	names, err := p.names(r.Context(), rows)
 	if err != nil {
 		return web.Response{}, err
@@ -229,7 +215,7 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 	if err := writeList(&b, p.Town, position, p.Today(), rows, names); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes(), false).Attachment(sortTitles[f.Sort] + "台账" + string(p.Today()) + ".xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), sortTitles[f.Sort]+"台账"+string(p.Today())+".xlsx"), nil
 }
 
 // register is the list as an office keeps it.

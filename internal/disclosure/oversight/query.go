@@ -115,7 +115,7 @@ func (f filter) where(town string) (string, []any) {
 		cond += ` AND c.closed <> ''`
 	}
 	if f.Words != "" {
-		cond += ` AND ` + titled + ` LIKE ` + arg("%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(f.Words)+"%") + ` ESCAPE '!'`
+		cond += ` AND ` + titled + ` LIKE ` + arg(db.Contains(f.Words)) + ` ESCAPE '!'`
 	}
 	return cond, args
 }

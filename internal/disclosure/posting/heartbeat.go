@@ -119,7 +119,7 @@ const (
 	whole
 )
 
-// open reads the public acts of notices and holds each against its commitment and its place in the tree of hashes.
+// open reads the public acts of notices and holds each against its commitment and the leaf recorded for it.
 func open(ctx context.Context, j *journal.Journal, town string, rows []disclosure.Row, found map[int64]opened) error {
 	acts := make([]int64, len(rows))
 	for i, n := range rows {

@@ -16,8 +16,6 @@ import (
 	"cunju/internal/web/ui"
 )
 
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 // readAll reads an upload of a known size.
 func readAll(r io.Reader, size int64) ([]byte, error) {
 	b := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
@@ -80,7 +78,7 @@ func (p *Pages) sheetReport(r *web.Request) (web.Response, error) {
 	if err := writeReport(&b, props); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment("张贴证明 " + props.Row.Number + ".xlsx"), nil
+	return web.Spreadsheet(b.Bytes(), "张贴证明 "+props.Row.Number+".xlsx"), nil
 }
 
 // yearProps is the posting of a village, a community or the street over a year.
@@ -158,7 +156,7 @@ func (p *Pages) sheetYear(r *web.Request) (web.Response, error) {
 	if err := writeYear(&b, props); err != nil {
 		return web.Response{}, err
 	}
-	return web.Bytes(xlsx, b.Bytes(), false).Attachment(fmt.Sprintf("%s%d年张贴证明.xlsx", props.Unit.Label(), props.Year)), nil
+	return web.Spreadsheet(b.Bytes(), fmt.Sprintf("%s%d年张贴证明.xlsx", props.Unit.Label(), props.Year)), nil
 }
 
 func (p yearProps) path(rest string) string {
