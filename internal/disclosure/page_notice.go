@@ -192,5 +192,5 @@ func (p *Pages) onPaper(r *web.Request, row Row, back string) (web.Response, err
 	if err != nil {
 		return web.Response{}, err
 	}
-	return web.Render(PaperPage(ui.SheetProps{Page: r.Page(row.Title), Paper: Papers(r), Back: ui.Link{Text: "返回", Href: back}}, n)), nil
+	return web.Render(PaperPage(ui.SheetProps{Page: r.Page(row.Title), Paper: Papers(r), Back: ui.Link{Text: "返回", Href: back}}, n, Copies(r)...)), nil
 }

@@ -30,3 +30,11 @@ func Papers(r *web.Request) ui.Paper {
 	}
 	return ui.A4
 }
+
+// Copies are whose copies a print is asked for: none but the one, or the three of the office's form.
+func Copies(r *web.Request) []string {
+	if r.Query("copies") == "3" {
+		return []string{"公开栏张贴", "村（居）务监督委员会留存", "存档"}
+	}
+	return nil
+}

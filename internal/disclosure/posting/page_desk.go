@@ -278,7 +278,7 @@ func (p *Pages) paper(r *web.Request) (web.Response, error) {
 	paper := disclosure.Papers(r)
 	props := ui.SheetProps{Page: r.Page(n.Title), Paper: paper, Back: ui.Link{Text: "返回", Href: fmt.Sprintf("/desk/posting/%d", n.ID)},
 		Note: "这张纸带现场核实码，只用来上栏张贴，不要发到网上。纸张选 " + map[ui.Paper]string{ui.A4: "A4", ui.A3: "A3"}[paper] + "。"}
-	return web.Render(disclosure.PaperPage(props, sheet)), nil
+	return web.Render(disclosure.PaperPage(props, sheet, disclosure.Copies(r)...)), nil
 }
 
 // blankList is the list for signatures that hangs beside the notice.
