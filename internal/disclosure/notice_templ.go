@@ -299,7 +299,7 @@ func size(n int64) string {
 }
 
 // PaperPage is a notice on paper; its number stands on every page. Where several copies are named, each begins a page of its own and
-// says at its foot whose it is.
+// says at its foot whose it is. The code of check-ins stands on the first alone: it is the one that hangs.
 func PaperPage(p ui.SheetProps, n ui.Notice, copies ...string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -365,7 +365,7 @@ func PaperPage(p ui.SheetProps, n ui.Notice, copies ...string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = paperSheet(n).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = paperSheet(kept(n)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -442,6 +442,12 @@ func paperSheet(n ui.Notice) templ.Component {
 		}
 		return nil
 	})
+}
+
+// kept is a copy that lies in a drawer: nobody checks in before it.
+func kept(n ui.Notice) ui.Notice {
+	n.Here = ""
+	return n
 }
 
 // copyFor marks one of several copies.

@@ -81,6 +81,10 @@ func TestTheCodeStandsOnPaperAlone(t *testing.T) {
 		director, accountant, watch := s.LogIn("zr", s.Director), s.LogIn("kj", s.Accountant), s.LogIn("jw", s.Watch)
 		paper := fmt.Sprintf("/desk/posting/%d/print", id)
 		a, b := director.Get(paper).Want(200, "现场核实二维码", "查验二维码", "sheet-a4"), director.Get(paper+"?paper=a3").Want(200, "sheet-a3")
+		three := director.Get(paper+"?copies=3").Want(200, "第 1 份：公开栏张贴", "第 3 份：存档").Body.String()
+		if n := strings.Count(three, "现场核实二维码"); n != 1 {
+			t.Errorf("%d of three copies bear the code of check-ins; only the one that hangs may", n)
+		}
 		accountant.Get(paper).Want(403)
 		watch.Get(paper).Want(403)
 		s.Visit().Get(paper).Want(303, "/login")
