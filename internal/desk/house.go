@@ -72,7 +72,7 @@ func (h *House) MayFor(r *web.Request, act string, unit, person, author int64) (
 	}
 	e := web.Forbidden(d.Reason)
 	if len(d.Need) > 0 {
-		e.Do = "可以办理的是：" + join(d.Need) + "。"
+		e.Do = "可以办理的是：" + strings.Join(d.Need, "；") + "。"
 	}
 	return d, e
 }
@@ -112,17 +112,6 @@ func forbidden(err error) bool {
 
 // Anchors are the units at whose subtree the person has a power.
 func (h *House) Anchors(r *web.Request, act string) []int64 { return h.Policy.Anchors(r.Who, act) }
-
-func join(list []string) string {
-	s := ""
-	for i, x := range list {
-		if i > 0 {
-			s += "；"
-		}
-		s += x
-	}
-	return s
-}
 
 // Deed is a request to the journal as a page makes it.
 type Deed struct {

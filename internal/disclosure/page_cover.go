@@ -142,7 +142,7 @@ func (p *Pages) covering(r *web.Request) (coverProps, *Notice, error) {
 	if props.Row, err = Find(r.Context(), p.DB, p.Town, id); err != nil {
 		return props, nil, err
 	}
-	if props.Seen, err = lastAct(r.Context(), p.DB, p.Town, id); err != nil {
+	if props.Seen, err = journal.LastAct(r.Context(), p.DB, p.Town, id); err != nil {
 		return props, nil, err
 	}
 	props.Frame, err = p.Desk(r, desk.Frame{Title: "遮盖个人信息", Active: "/desk/disclosure",

@@ -264,7 +264,7 @@ func (p *Pages) withSeen(r *web.Request, props editProps, id int64) (web.Respons
 	}
 	if !ok {
 		var err error
-		if seen, err = lastAct(r.Context(), p.DB, p.Town, id); err != nil {
+		if seen, err = journal.LastAct(r.Context(), p.DB, p.Town, id); err != nil {
 			return web.Response{}, err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
@@ -123,35 +124,25 @@ func SaidIn(kind string, payload []byte) (w Words, err error) {
 
 // Plain is the words as lines of text.
 func (w Words) Plain() []string {
+	const between = "　|　"
 	lines := []string{w.Title, w.Unit + "　" + w.Number}
 	if w.Period != "" {
 		lines = append(lines, w.Period)
 	}
 	lines = append(lines, w.Paragraphs...)
 	for _, t := range w.Tables {
-		lines = append(lines, t.Caption+"　"+t.Unit, cells(t.Heads))
+		lines = append(lines, t.Caption+"　"+t.Unit, strings.Join(t.Heads, between))
 		for _, row := range t.Rows {
-			lines = append(lines, cells(row))
+			lines = append(lines, strings.Join(row, between))
 		}
 		if t.Total != nil {
-			lines = append(lines, cells(t.Total))
+			lines = append(lines, strings.Join(t.Total, between))
 		}
 	}
 	for _, f := range w.Files {
 		lines = append(lines, "附件 "+f.Name+"　SHA-256 "+f.Hash)
 	}
 	return lines
-}
-
-func cells(list []string) string {
-	s := ""
-	for i, c := range list {
-		if i > 0 {
-			s += "　|　"
-		}
-		s += c
-	}
-	return s
 }
 
 // receiptProps is the page of a receipt.

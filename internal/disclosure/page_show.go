@@ -159,7 +159,7 @@ func (p *Pages) showWith(r *web.Request, id int64, n *Notice, f *web.Form, o *de
 	p.mayDo(r, &s, n)
 	known, ok := o.Known(id)
 	if s.Seen = known; !ok {
-		if s.Seen, err = lastAct(ctx, p.DB, p.Town, id); err != nil {
+		if s.Seen, err = journal.LastAct(ctx, p.DB, p.Town, id); err != nil {
 			return web.Response{}, err
 		}
 	}

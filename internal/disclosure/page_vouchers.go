@@ -48,7 +48,7 @@ func (p *Pages) vouching(r *web.Request) (vouchersProps, *Notice, error) {
 	if n.Next != StepSubmit {
 		v.Why = "已经提交，凭证不能再改。"
 	}
-	if v.Seen, err = lastAct(r.Context(), p.DB, p.Town, id); err != nil {
+	if v.Seen, err = journal.LastAct(r.Context(), p.DB, p.Town, id); err != nil {
 		return v, nil, err
 	}
 	v.Frame, err = p.Desk(r, desk.Frame{Title: "凭证", Active: "/desk/disclosure",

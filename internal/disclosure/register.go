@@ -91,11 +91,6 @@ func publicActs(ctx context.Context, q db.Querier, town string, id int64) ([]int
 		AND a.kind IN ($3, $4, $5, $6, $7, $8) ORDER BY a.n`, town, id, KindPublish.Name, KindPost.Name, KindTakeDown.Name, KindConfirm.Name, KindCorrected.Name, KindRedact.Name)
 }
 
-// lastAct is the number of the last act of a notice's history.
-func lastAct(ctx context.Context, q db.Querier, town string, id int64) (int64, error) {
-	return db.One[int64](ctx, q, `SELECT COALESCE(MAX(n), -1) FROM journal_on WHERE town = $1 AND entity = $2`, town, id)
-}
-
 // byFileNumber is the title of a unit's notice that was filed under a number, "" for none.
 func byFileNumber(ctx context.Context, q db.Querier, town string, unit int64, number string) (string, error) {
 	titles, err := db.All[string](ctx, q, `SELECT title FROM disclosure_notice WHERE town = $1 AND unit = $2 AND file_number = $3 ORDER BY id LIMIT 1`, town, unit, number)

@@ -57,6 +57,12 @@ func toActs(town string, rows []actRow) ([]Act, error) {
 	return acts, nil
 }
 
+// LastAct is the number of the last act of an entity's history: a form remembers it, so that a change made meanwhile by someone
+// else is noticed.
+func LastAct(ctx context.Context, q db.Querier, town string, entity int64) (int64, error) {
+	return db.One[int64](ctx, q, `SELECT last FROM journal_entity WHERE town = $1 AND id = $2`, town, entity)
+}
+
 // Read returns one act as it was recorded.
 func Read(ctx context.Context, q db.Querier, town string, n int64) (Act, error) {
 	r, err := db.One[actRow](ctx, q, `SELECT `+actColumns+` FROM journal_act a WHERE a.town = $1 AND a.n = $2`, town, n)

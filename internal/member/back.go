@@ -95,7 +95,7 @@ func ReadBack(ctx context.Context, q db.Querier, b *journal.Book, v people.Vault
 		}
 		cell.Conflict = cell.Now != cell.Base
 		plan.Cells = append(plan.Cells, cell)
-		if plan.Seen[c.Key], err = lastAct(ctx, q, v.Town, c.Key); err != nil {
+		if plan.Seen[c.Key], err = journal.LastAct(ctx, q, v.Town, c.Key); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -141,11 +141,6 @@ func exportedAt(ctx context.Context, q db.Querier, b *journal.Book, town string,
 	return &exported{id: id, branch: cmp.Or(u.Name().Short, u.Name().Name), place: places[m.Now().Branch], member: *m,
 		person: people.Row{ID: m.Person, Key: p.Key, Name: p.Name, Sex: p.Sex, Birth: p.Birth, Ethnicity: p.Ethnicity, Education: p.Education,
 			Degree: p.Degree, Registered: p.Registered, IDNumber: p.ID.Text, Phone: p.Phone.Text, Address: p.Address.Text}}, true, err
-}
-
-// lastAct is the number of the last act of a membership.
-func lastAct(ctx context.Context, q db.Querier, town string, id int64) (int64, error) {
-	return db.One[int64](ctx, q, `SELECT last FROM journal_entity WHERE town = $1 AND id = $2`, town, id)
 }
 
 // Record records the chosen cells (by address; nil for all but conflicts) as one change of each person and each membership

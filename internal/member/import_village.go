@@ -7,6 +7,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/journal"
 	"cunju/internal/people"
 	"cunju/internal/people/keyring"
 	"cunju/internal/sheet"
@@ -53,7 +54,7 @@ func PreviewVillage(ctx context.Context, q db.Querier, v people.Vault, book *she
 		return nil, nil, err
 	}
 	for id := range plan.Seen {
-		if plan.Seen[id], err = lastAct(ctx, q, v.Town, id); err != nil {
+		if plan.Seen[id], err = journal.LastAct(ctx, q, v.Town, id); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -37,7 +37,7 @@ func (p *Pages) treeOf(r *web.Request, act string, on calendar.Date) (*tree, err
 	anchors := p.Anchors(r, act)
 	if len(anchors) == 0 {
 		e := web.Forbidden("您的职务不能查看党员名册。")
-		e.Do = "可以查看的职务：" + joined(p.Policy.Offices(act)) + "。"
+		e.Do = "可以查看的职务：" + strings.Join(p.Policy.Offices(act), "、") + "。"
 		return nil, e
 	}
 	t, _, err := keep(r.Context(), p, p.trees, treeKey{fmt.Sprint(anchors), on}, func() (*tree, bool, error) {
@@ -262,15 +262,4 @@ func (p *Pages) unitOf(r *web.Request, t *tree, on calendar.Date) (int64, access
 		return 0, d, web.NotFound("在 " + on.Chinese() + "，没有这个党组织。")
 	}
 	return unit, d, nil
-}
-
-func joined(list []string) string {
-	s := ""
-	for i, x := range list {
-		if i > 0 {
-			s += "、"
-		}
-		s += x
-	}
-	return s
 }

@@ -38,7 +38,7 @@ func (p *Pages) frame(r *web.Request, title string, id int64, name, action, back
 		seen = number(last)
 	}
 	if seen == "" {
-		last, err := lastAct(r.Context(), p.DB, p.Town, id)
+		last, err := journal.LastAct(r.Context(), p.DB, p.Town, id)
 		if err != nil {
 			return formProps{}, err
 		}

@@ -66,11 +66,6 @@ func findOffice(ctx context.Context, q db.Querier, town string, id int64) (Offic
 	return db.One[OfficeRow](ctx, q, `SELECT `+officeColumns+` AND o.id = $2`, town, id)
 }
 
-// lastAct is the last act of an entity's history: a form remembers it, so that a change made meanwhile is noticed.
-func lastAct(ctx context.Context, q db.Querier, town string, id int64) (int64, error) {
-	return db.One[int64](ctx, q, `SELECT last FROM journal_entity WHERE town = $1 AND id = $2`, town, id)
-}
-
 // contacts gives the telephones of offices by unit.
 func contacts(ctx context.Context, q db.Querier, town string) (map[int64]string, error) {
 	m := map[int64]string{}

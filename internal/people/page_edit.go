@@ -6,7 +6,6 @@ import (
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/journal"
 	"cunju/internal/law/codes"
@@ -191,17 +190,12 @@ func (p *Pages) changeForm(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	last, err := p.lastAct(r, row.ID)
+	last, err := journal.LastAct(r.Context(), p.DB, p.Town, row.ID)
 	if err != nil {
 		return web.Response{}, err
 	}
 	return p.editForm(r, &row, web.NewForm("name", row.Name, "sex", row.Sex, "birth", string(row.Birth), "ethnicity", row.Ethnicity,
 		"education", row.Education, "degree", row.Degree, "registered", row.Registered, "seen", fmt.Sprint(last)), nil)
-}
-
-// lastAct is what the form remembers, so that a change made meanwhile by someone else is noticed.
-func (p *Pages) lastAct(r *web.Request, id int64) (int64, error) {
-	return db.One[int64](r.Context(), p.DB, `SELECT last FROM journal_entity WHERE town = $1 AND id = $2`, p.Town, id)
 }
 
 func (p *Pages) change(r *web.Request) (web.Response, error) {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"cunju/internal/access"
-	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/journal"
 	"cunju/internal/law"
@@ -82,15 +81,11 @@ func (p *Pages) showWith(r *web.Request, v view, f *web.Form, sent string, o *de
 	}
 	known, ok := o.Known(v.Row.ID)
 	if s.Seen = known; !ok {
-		if s.Seen, err = lastAct(r, p, v.Row.ID); err != nil {
+		if s.Seen, err = journal.LastAct(r.Context(), p.DB, p.Town, v.Row.ID); err != nil {
 			return web.Response{}, err
 		}
 	}
 	return desk.Answer(f, o, showPage(s)), nil
-}
-
-func lastAct(r *web.Request, p *Pages, id int64) (int64, error) {
-	return db.One[int64](r.Context(), p.DB, `SELECT COALESCE(MAX(n), -1) FROM journal_on WHERE town = $1 AND entity = $2`, p.Town, id)
 }
 
 // linked leads to the case that belongs to this one, where the reader may open it.

@@ -1,7 +1,6 @@
 package posting
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,7 +11,6 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 )
@@ -24,8 +22,6 @@ const (
 	listFor = 15
 	// boardMost is how many notices the board may show: decades of a district.
 	boardMost = 1 << 20
-	// openAtOnce is how many public acts are read by one statement.
-	openAtOnce = 100
 )
 
 // Daily records, once a day, what the public board shows. It opens every public act that a visitor would see and holds it against
@@ -61,23 +57,25 @@ func look(ctx context.Context, j *journal.Journal, town string, day calendar.Dat
 	}
 	h := &Heartbeat{Day: day}
 	var older []disclosure.Row
-	found := make(map[int64]opened, len(rows))
-	for part := range slices.Chunk(rows, openAtOnce) {
-		if err := open(ctx, j, town, part, found); err != nil {
-			return nil, err
-		}
+	acts := make([]int64, len(rows))
+	for i, n := range rows {
+		acts[i] = n.ShownAct
+	}
+	found, err := j.Hold(ctx, town, acts)
+	if err != nil {
+		return nil, err
 	}
 	for _, n := range rows {
 		o := found[n.ShownAct]
-		s := Shown{Notice: n.ID, Act: n.ShownAct, Print: hex.EncodeToString(o.leaf[:8])}
+		s := Shown{Notice: n.ID, Act: n.ShownAct, Print: hex.EncodeToString(o.Leaf[:8])}
 		switch {
-		case o.state == broken && len(h.Broken) < brokenMost:
+		case o.State == journal.Broken && len(h.Broken) < brokenMost:
 			h.Broken = append(h.Broken, s)
-		case o.state == broken:
+		case o.State == journal.Broken:
 			h.More++
 		case !listed(n, day) || len(h.Shown)+len(h.Erased) >= listMost:
 			older = append(older, n)
-		case o.state == erased || n.Covered != "":
+		case o.State == journal.Emptied || n.Covered != "":
 			h.Erased = append(h.Erased, s)
 		default:
 			h.Shown = append(h.Shown, s)
@@ -86,7 +84,7 @@ func look(ctx context.Context, j *journal.Journal, town string, day calendar.Dat
 	slices.SortFunc(older, func(a, b disclosure.Row) int { return int(a.ID - b.ID) })
 	sum := sha256.New()
 	for _, n := range older {
-		add(sum, n, found[n.ShownAct].leaf)
+		add(sum, n, found[n.ShownAct].Leaf)
 	}
 	h.Older = Older{Count: len(older), Hash: hex.EncodeToString(sum.Sum(nil))}
 	return h, nil
@@ -105,49 +103,4 @@ func listed(n disclosure.Row, day calendar.Date) bool {
 		return day <= n.Last
 	}
 	return day < max(n.Posted, n.Published).AddDays(listFor)
-}
-
-// opened is a public act held against its seal.
-type opened struct {
-	leaf  tlog.Hash
-	state int
-}
-
-const (
-	broken = iota // not there, or not what was sealed
-	erased
-	whole
-)
-
-// open reads the public acts of notices and holds each against its commitment and the leaf recorded for it.
-func open(ctx context.Context, j *journal.Journal, town string, rows []disclosure.Row, found map[int64]opened) error {
-	acts := make([]int64, len(rows))
-	for i, n := range rows {
-		acts[i] = n.ShownAct
-	}
-	list, args := db.In(2, acts)
-	type stored struct {
-		N          int64
-		Kind       string
-		Recorded   int64
-		Effective  calendar.Date
-		Commitment []byte
-		Leaf       []byte
-		Salt       []byte
-		Payload    []byte
-	}
-	stmt := `SELECT n, kind, recorded, effective, commitment, leaf, salt, payload FROM journal_act WHERE town = $1 AND n IN (` + list + `)`
-	return db.Each(ctx, j.DB, stmt, func(a stored) error {
-		leaf := tlog.RecordHash(journal.Entry(town, a.N, a.Kind, a.Recorded, a.Effective, a.Commitment))
-		o := opened{leaf: leaf}
-		switch {
-		case !bytes.Equal(leaf[:], a.Leaf) || !j.Book().Public(a.Kind):
-		case a.Salt == nil:
-			o.state = erased
-		case bytes.Equal(journal.Commit(a.Salt, a.Payload), a.Commitment):
-			o.state = whole
-		}
-		found[a.N] = o
-		return nil
-	}, append([]any{town}, args...)...)
 }
