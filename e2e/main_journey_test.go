@@ -162,6 +162,10 @@ func (j *journey) publish() {
 	approve := j.desk("wangjianguo")
 	approve.Click(j.title)
 	approve.Check("同意公布")
+	approve.Fill("会议日期", today().Format(time.DateOnly))
+	approve.Fill("主持人", "王建国")
+	approve.Fill("应到人数", "7")
+	approve.Fill("实到人数", "6")
 	approve.Click("登记审批意见")
 	approve.See("审批意见已登记")
 

@@ -170,7 +170,8 @@ func (s *Street) publish(ctx context.Context, v *village, month int) error {
 		return err
 	}
 	if err := walk(v.secretary, func(ctx context.Context, w *journal.Writer, id int64) error {
-		_, err := disclosure.Decide(ctx, w, id, disclosure.Approve{Agree: true}, w.Today())
+		met := &disclosure.Meeting{Day: w.Today(), Chair: "书记", Expected: 7, Attended: 6}
+		_, err := disclosure.Decide(ctx, w, id, disclosure.Approve{Agree: true, Meeting: met}, w.Today())
 		return err
 	}); err != nil {
 		return err

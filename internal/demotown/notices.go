@@ -59,7 +59,14 @@ func (b *builder) noticeEvents(ctx context.Context) ([]event, error) {
 			return err
 		})
 		add(n.Approved, func(ctx context.Context, w *journal.Writer, on calendar.Date) error {
-			_, err := disclosure.Decide(ctx, w, id, disclosure.Approve{Agree: true}, on)
+			a := disclosure.Approve{Agree: true}
+			if n.Title != unmet {
+				var err error
+				if a.Meeting, err = b.meeting(ctx, w, n.Unit, n.Category, n.Approved.Name, on); err != nil {
+					return err
+				}
+			}
+			_, err := disclosure.Decide(ctx, w, id, a, on)
 			return err
 		})
 		add(n.Published, func(ctx context.Context, w *journal.Writer, on calendar.Date) error {

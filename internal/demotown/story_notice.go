@@ -74,7 +74,11 @@ func (b *builder) noticeStory() []event {
 		return disclosure.Examine(ctx, w, id, disclosure.Check{Agree: true, Note: "与验收单核对，实际安装6盏"}, w.Today())
 	})
 	on("2026-07-27", secretary, func(ctx context.Context, w *journal.Writer, id int64) (int64, error) {
-		return disclosure.Decide(ctx, w, id, disclosure.Approve{Agree: true}, w.Today())
+		m, err := b.meeting(ctx, w, "文峰村", "村务公开", "王建国", w.Today())
+		if err != nil {
+			return 0, err
+		}
+		return disclosure.Decide(ctx, w, id, disclosure.Approve{Agree: true, Meeting: m}, w.Today())
 	})
 	on("2026-07-28", director, func(ctx context.Context, w *journal.Writer, id int64) (int64, error) {
 		return disclosure.Release(ctx, w, id, w.Today())

@@ -209,7 +209,11 @@ func Decide(ctx context.Context, w *journal.Writer, id int64, a Approve, on cale
 			return 0, journal.RefuseField("met", "联席会议（%s）早于监督审查（%s）。应当先审查、后开会确认，请核对日期。", m.Day.Chinese(), n.Checked.On.Chinese())
 		}
 	}
-	return journal.Add(ctx, w, KindApprove, on, []int64{id}, a, n.apart(w.By().Person, on)...)
+	verdicts := n.apart(w.By().Person, on)
+	if a.Agree {
+		verdicts = append(verdicts, n.joint(a.Meeting.held(), on))
+	}
+	return journal.Add(ctx, w, KindApprove, on, []int64{id}, a, verdicts...)
 }
 
 // fourEyes asks whether the person had no hand in the content: whoever wrote any version of it is its author.
@@ -248,17 +252,32 @@ func Release(ctx context.Context, w *journal.Writer, id int64, on calendar.Date)
 	if err != nil {
 		return 0, err
 	}
-	order := practice.Order.Judge(practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(n.confirmedOn())}, on, local)
+	order := practice.Order.Judge(practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(n.confirmedOn()), Approved: n.Approved.On}, on, local)
 	p.Checked, p.Approved, p.Meeting, p.Opinions = n.Checked.Act, n.Approved.Act, n.Meeting, int64(len(n.Opinions))
 	return n.release(ctx, w, id, p, local, on, order, n.Content.privacy(on))
 }
 
-// confirmedOn is the day of the joint meeting, or of the approval where none was recorded.
+// confirmedOn is the day of the joint meeting, "" where none was recorded; a body without two committees confirms by its approval.
 func (n *Notice) confirmedOn() calendar.Date {
-	if n.Meeting != nil {
+	switch {
+	case n.Meeting != nil:
 		return n.Meeting.Day
+	case jointly(n.Body):
+		return ""
 	}
 	return n.Approved.On
+}
+
+// jointly reports whether a body has two committees, which confirm together, and a board that the law asks for.
+func jointly(b notice.Body) bool { return b == notice.Village || b == notice.Community }
+
+// joint asks about the meeting that confirmed a notice, nil for none.
+func (n *Notice) joint(m *Held, on calendar.Date) law.Verdict {
+	f := practice.Joint{Body: n.Body, Recorded: law.Some(m != nil)}
+	if m != nil {
+		f.Expected, f.Attended = law.Some(m.Expected), law.Some(m.Attended)
+	}
+	return practice.JointMeeting.Judge(f, on, law.Settings{})
 }
 
 // release records a publication, asks whether it is in time, and lets go what waited for it.

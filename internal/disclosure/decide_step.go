@@ -59,6 +59,9 @@ func Settle(ctx context.Context, w *journal.Writer, id int64, c Confirm, on cale
 		return 0, err
 	}
 	verdicts := n.apart(w.By().Person, on)
+	if c.Agree {
+		verdicts = append(verdicts, n.joint(c.Meeting, on))
+	}
 	if n.Published != nil {
 		late := practice.Urgency{Body: n.Body, Published: law.Some(n.Published.On), Confirmed: law.Some(on), Due: law.Some(n.Urgent.Due)}
 		verdicts = append(verdicts, practice.ConfirmedInTime.Judge(late, on, local.For(n.Unit)))

@@ -32,6 +32,11 @@ func draftForm(y *town, change ...string) []string {
 	return pairs
 }
 
+// meeting is the joint meeting in the form of an approval.
+func meeting(day, due, came string) []string {
+	return []string{"met", day, "chair", "王建国", "expected", due, "attended", came}
+}
+
 func TestDeskFromDraftToBoardAndDown(t *testing.T) { onBoth(t, deskFromDraftToBoardAndDown) }
 
 func deskFromDraftToBoardAndDown(t *testing.T, y *town) {
@@ -67,7 +72,8 @@ func deskFromDraftToBoardAndDown(t *testing.T, y *town) {
 	clerk.Get(page+"/edit").Want(409, "已经提交，不能再改草稿")
 	step(watch, "/check", "agree", "yes").Want(303)
 	step(head, "/publish").Want(422, "没有经过审查和审批")
-	step(chief, "/approve", "agree", "yes").Want(303)
+	step(chief, "/approve", append(meeting("2026-11-23", "7", "3"), "agree", "yes")...).Want(422, "DS-09-meeting", "应到 7 人，实到 3 人", "补开会议")
+	step(chief, "/approve", append(meeting("2026-11-23", "7", "6"), "agree", "yes")...).Want(303)
 	head.Post(page+"/publish").Want(400, "不完整")
 	step(head, "/publish").Want(303)
 	step(head, "/post", "day", "2026-11-24", "place", "").Want(422, "还没有到这一天", "必须填写")

@@ -79,7 +79,7 @@ func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err e
 	for _, step := range []struct {
 		role string
 		act  int64
-	}{{"监督审查", n.Publish.Checked}, {"审批", n.Publish.Approved}, {"公布", row.PublishAct}} {
+	}{{"监督审查", n.Publish.Checked}, {n.Publish.approval(row), n.Publish.Approved}, {"公布", row.PublishAct}} {
 		a, err := journal.Read(ctx, p.DB, p.Town, step.act)
 		if db.Kind(err) == db.NotFound {
 			continue // a payload that no longer is what was sealed may name any act

@@ -305,9 +305,7 @@ func (s showProps) path(rest string) string {
 }
 
 // physical says whether the law asks this body for a board of its own.
-func (s showProps) physical() bool {
-	return notice.Body(s.Row.Body) == notice.Village || notice.Body(s.Row.Body) == notice.Community
-}
+func (s showProps) physical() bool { return jointly(notice.Body(s.Row.Body)) }
 
 // asked is what stands in the way of a form, nil for the one that was not sent.
 func (s showProps) asked(f *web.Form) *desk.Obstacle {

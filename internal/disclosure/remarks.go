@@ -1,6 +1,10 @@
 package disclosure
 
-import "fmt"
+import (
+	"fmt"
+
+	"cunju/internal/law/notice"
+)
 
 // remarks tell, in words without persons, what is out of the ordinary about how a notice came about and how it stands: all of it
 // comes from public acts, save how far the confirmation of an urgent one is.
@@ -30,6 +34,14 @@ func (s said) remarks(row Row) []string {
 		out = append(out, fmt.Sprintf("%s，依《个人信息保护法》第四十七条（%s）遮盖了 %d 处，标为“%s”：%s", row.Covered.Chinese(), groundTitle(c.Ground), len(c.Places), cover, c.Reason))
 	}
 	return out
+}
+
+// approval names the step of the approver: two committees that should have met and did not are not passed over.
+func (s said) approval(row Row) string {
+	if jointly(notice.Body(row.Body)) && s.Meeting == nil && s.Urgent == nil {
+		return "审批（没有登记联席会议）"
+	}
+	return "审批"
 }
 
 // Scope is for whom the notice is, never "".

@@ -713,7 +713,7 @@ func (s showProps) todo() templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Fieldset("两委联席会议（开过会的请填）").Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Fieldset("两委联席会议（没有登记的，审批和公布时会提醒）").Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

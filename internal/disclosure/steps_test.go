@@ -3,6 +3,7 @@ package disclosure
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"cunju/internal/db/dbtest"
@@ -217,5 +218,74 @@ func TestDeskOfUrgentAnswersAndFiling(t *testing.T) {
 	step(chief, "/approve", "agree", "yes", "met", "2026-11-23", "chair", "王", "expected", "3", "attended", "9").Want(422, "不能多于应到人数")
 	step(chief, "/approve", "agree", "yes", "met", "2026-11-23", "chair", "王", "expected", "7", "attended", "6").Want(303)
 	chief.Get(page).Want(200, "数量写清", "答复：二百条", "张贴中")
+	y.Sound()
+}
+
+func TestAnApprovalWithoutAMeetingSaysSo(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		outcome := func(act int64, rule string) (law.Outcome, string) {
+			a, err := journal.Read(y.Ctx, y.DB, y.Code, act)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range a.Verdicts {
+				if v.Rule == rule {
+					return v.Outcome, v.Text()
+				}
+			}
+			return "", ""
+		}
+		approved := func(m *Meeting) (id, decided, published int64) {
+			id = y.begin(y.Accountant, flood(), 0)
+			y.by(y.Accountant, hand(id))
+			y.by(y.Watch, examine(id, Check{Agree: true}))
+			decided = y.by(y.Secretary, decide(id, Approve{Agree: true, Meeting: m}))
+			return id, decided, y.by(y.Director, release(id))
+		}
+		id, decided, published := approved(nil)
+		if o, _ := outcome(decided, "DS-09-meeting"); o != law.Warn {
+			t.Errorf("no meeting: %s", o)
+		}
+		if o, text := outcome(published, "DS-09"); o != law.Warn || !strings.Contains(text, "审批（没有登记联席会议）") {
+			t.Errorf("no meeting: %s %s", o, text)
+		}
+		y.site.Visit().Get(fmt.Sprintf("/n/%d", id)).Want(200, "审批（没有登记联席会议）")
+
+		id, decided, published = approved(&Meeting{Day: "2026-11-23", Chair: "王建国", Expected: 7, Attended: 1})
+		if o, text := outcome(decided, "DS-09-meeting"); o != law.Warn || !strings.Contains(text, "应到 7 人，实到 1 人") {
+			t.Errorf("one of seven: %s %s", o, text)
+		}
+		if o, _ := outcome(published, "DS-09"); o != law.Pass {
+			t.Errorf("a meeting: %s", o)
+		}
+		y.site.Visit().Get(fmt.Sprintf("/n/%d", id)).Want(200, "应到 7 人，实到 1 人").Not("没有登记联席会议")
+
+		party := y.beginAt(y.Accountant, y.General, forParty()) // a body without two committees
+		y.by(y.Accountant, hand(party))
+		y.by(y.Watch, examine(party, Check{Agree: true}))
+		if o, _ := outcome(y.by(y.Secretary, decide(party, Approve{Agree: true})), "DS-09-meeting"); o != law.NotApplicable {
+			t.Errorf("a Party organisation: %s", o)
+		}
+	})
+}
+
+func TestTheDeskAsksAboutAMissingMeeting(t *testing.T) { onBoth(t, theDeskAsksAboutAMissingMeeting) }
+
+func theDeskAsksAboutAMissingMeeting(t *testing.T, y *town) {
+	id := y.begin(y.Accountant, flood(), 0)
+	y.by(y.Accountant, hand(id))
+	y.by(y.Watch, examine(id, Check{Agree: true}))
+	page := fmt.Sprintf("/desk/disclosure/%d", id)
+	chief, head := y.site.LogIn("sj", y.Secretary), y.site.LogIn("zr", y.Director)
+	asked := func(b *desktest.Browser, what string, pairs []string, want ...string) {
+		t.Helper()
+		form := append([]string{"seen", b.Get(page).Want(200).Hidden("seen")}, pairs...)
+		p := b.Post(page+what, form...).Want(422, want...)
+		_, rest, _ := strings.Cut(p.Body.String(), `name="heard" value="`)
+		mark, _, _ := strings.Cut(rest, `"`)
+		b.Post(page+what, append(form, "heard", mark)...).Want(303)
+	}
+	asked(chief, "/approve", []string{"agree", "yes"}, "没有登记两委联席会议", "看过了，照此办理")
+	asked(head, "/publish", nil, "DS-09", "审批（没有登记联席会议）", "看过了，照此办理")
 	y.Sound()
 }

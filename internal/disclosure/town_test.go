@@ -208,13 +208,18 @@ func (y *town) by(person int64, f journaltest.Decide) int64 {
 	return y.Must(f)
 }
 
+// met is a joint meeting of the day, to which nearly all came.
+func (y *town) met() *Meeting {
+	return &Meeting{Day: y.J.Today(), Chair: "王建国", Expected: 7, Attended: 6}
+}
+
 // out brings a content all the way onto the board.
 func (y *town) out(c Content, replaces int64) int64 {
 	y.Helper()
 	id := y.begin(y.Accountant, c, replaces)
 	y.by(y.Accountant, hand(id))
 	y.by(y.Watch, examine(id, Check{Agree: true, Note: "账证相符"}))
-	y.by(y.Secretary, decide(id, Approve{Agree: true}))
+	y.by(y.Secretary, decide(id, Approve{Agree: true, Meeting: y.met()}))
 	y.by(y.Director, release(id))
 	y.by(y.Director, hang(id))
 	return id

@@ -12,6 +12,7 @@ type Steps struct {
 	Body      notice.Body
 	Checked   law.Opt[calendar.Date] // the supervision committee checked
 	Confirmed law.Opt[calendar.Date] // the two committees confirmed together
+	Approved  calendar.Date          // approved, with or without them; "" where nobody says
 }
 
 // Order (DS-09) asks that the supervision committee checks first, then the two
@@ -32,7 +33,7 @@ var Order = law.Rule[Steps]{
 			return law.Lacking(need, missing...)
 		}
 		checked, confirmed := f.Checked.Value(), f.Confirmed.Value()
-		given := "监督委员会审查：" + said(checked) + "；两委确认：" + said(confirmed) + "；公布：" + s.Date().Chinese()
+		given := "监督委员会审查：" + said(checked) + "；两委确认：" + f.confirmed() + "；公布：" + s.Date().Chinese()
 		switch {
 		case checked == "":
 			return law.Finding{Outcome: law.Refuse, Given: given, Need: need, Remedy: "先送监督委员会审查"}
@@ -49,6 +50,7 @@ var Order = law.Rule[Steps]{
 		{Name: "监督委员会没有审查，只提醒", On: "2026-05-20", Want: law.Warn, Facts: steps("", "2026-05-12")},
 		{Name: "街道采纳后不予公布", On: "2026-05-20", Want: law.Refuse, Facts: steps("", "2026-05-12"), Local: []law.Setting{adopted}},
 		{Name: "两委没有确认", On: "2026-05-20", Want: law.Warn, Facts: steps("2026-05-10", "")},
+		{Name: "只有审批，没有联席会议", On: "2026-05-20", Want: law.Warn, Facts: Steps{Body: notice.Village, Checked: law.Some(calendar.Date("2026-05-10")), Confirmed: law.Some(calendar.Date("")), Approved: "2026-05-12"}},
 		{Name: "先确认后审查", On: "2026-05-20", Want: law.Warn, Facts: steps("2026-05-14", "2026-05-12")},
 		{Name: "公布早于确认", On: "2026-05-20", Want: law.Warn, Facts: steps("2026-05-10", "2026-05-21")},
 		{Name: "党务公开另有规定", On: "2026-05-20", Want: law.NotApplicable, Facts: Steps{Body: notice.Party}},
@@ -61,6 +63,14 @@ var adopted = law.Setting{SetSetting: law.SetSetting{Key: law.Adoption("DS-09", 
 
 func steps(checked, confirmed calendar.Date) Steps {
 	return Steps{Body: notice.Village, Checked: law.Some(checked), Confirmed: law.Some(confirmed)}
+}
+
+// confirmed says how the two committees confirmed, or that somebody approved without them.
+func (f Steps) confirmed() string {
+	if f.Confirmed.Value() == "" && f.Approved != "" {
+		return f.Approved.Chinese() + "审批（没有登记联席会议）"
+	}
+	return said(f.Confirmed.Value())
 }
 
 func said(d calendar.Date) string {
