@@ -168,8 +168,10 @@ func (p receiptProps) recorded() string { return calendar.InstantChinese(p.Heade
 const receiptStyle = `body{font:18px/1.7 "Microsoft YaHei UI","PingFang SC","Noto Sans CJK SC",sans-serif;color:#1d1d1f;max-width:52rem;margin:0 auto;padding:1rem}
 h1{font-size:1.5rem;border-bottom:3px solid #a6192e;padding-bottom:.3rem}h2{font-size:1.2rem;margin-top:2rem}
 article{border:1px solid #999;padding:1rem 1.25rem}article h2{text-align:center;margin:.2rem 0}.mid{text-align:center}
-table{border-collapse:collapse;width:100%;margin:.8rem 0;font-size:.95rem}th,td{border:1px solid #888;padding:.25rem .5rem;text-align:left;overflow-wrap:anywhere}.num{text-align:right;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;width:100%;margin:.8rem 0;font-size:.95rem}th,td{border:1px solid #888;padding:.25rem .5rem;text-align:left;overflow-wrap:anywhere}.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th,td:not(.num){min-width:2.2em}.wide{overflow-x:auto}
 caption{text-align:left;font-weight:600}pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem;line-height:1.5;background:#f5f5f3;padding:.6rem}code{overflow-wrap:anywhere}
+@media(max-width:30rem){body{font-size:17px;padding:.6rem}article{padding:.6rem}table{font-size:.85rem}th,td{padding:.25rem .3rem}}
 @media print{details{display:block}body{font-size:11pt}}`
 
 // receiptHead is the style and the rule that nothing else may be loaded or run.

@@ -94,7 +94,6 @@ var shots = []shot{
 	}},
 	{name: "public-coop", path: "/?q=第三季度集体", follow: []string{`^/n/\d+$`}},
 	{name: "public-posting", path: "/?q=第三季度集体", follow: []string{`^/n/\d+$`, `/posting$`}},
-	{name: "public-receipt", path: "/?q=第三季度集体", follow: []string{`^/n/\d+$`, `/verify$`}},
 	{name: "public-covered", path: "/?q=慰问名单", follow: []string{`^/n/\d+$`}},
 	{name: "public-corrected", path: "/?q=第二季度群众", follow: []string{`^/n/\d+$`}},
 	{name: "public-trust", path: "/trust"},
