@@ -221,6 +221,7 @@ func procedures() map[*matter.Procedure]func(matter int64) string {
 	all := map[*matter.Procedure]func(int64) string{
 		disclosure.Procedure:       func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
 		disclosure.UrgentProcedure: func(id int64) string { return fmt.Sprintf("/desk/disclosure/%d", id) },
+		posting.Renewals:           func(id int64) string { return fmt.Sprintf("/desk/rehang/%d", id) },
 		posting.Procedure:          func(id int64) string { return fmt.Sprintf("/desk/rehang/%d", id) },
 		catalogue.Procedure:        catalogue.Href,
 		catalogue.PartyProcedure:   catalogue.Href,

@@ -11,6 +11,7 @@ import (
 
 	"cunju/internal/disclosure"
 	"cunju/internal/disclosure/catalogue"
+	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
@@ -117,7 +118,7 @@ func (h *house) coverLists(ctx context.Context) error {
 	var failed []error
 	for _, row := range ended {
 		_, err := h.journal.Record(ctx, h.town, journal.Request{By: journal.By{System: true}, Decide: func(ctx context.Context, w *journal.Writer) error {
-			_, err := disclosure.CoverList(ctx, w, row.ID, w.Today())
+			_, err := disclosure.CoverList(ctx, w, row.ID, w.Today(), posting.Covering, oversight.Covering)
 			return err
 		}})
 		if err != nil {

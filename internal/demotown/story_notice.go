@@ -9,6 +9,7 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/disclosure"
 	"cunju/internal/disclosure/oversight"
+	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/law/pipl"
 )
@@ -24,7 +25,7 @@ const (
 )
 
 // noticeStory is what happened to notices after they were published: a villager asks about a line and is answered, one report is
-// corrected, and a part of a list is covered.
+// corrected, and a part of a list is covered and its sheet exchanged.
 func (b *builder) noticeStory() []event {
 	villager, director := b.login("lixiuying"), b.login("lizhiqiang")
 	head, secretary, accountant := b.login("zhumingliang"), b.login("wangjianguo"), b.login("xuhaiyan")
@@ -46,7 +47,19 @@ func (b *builder) noticeStory() []event {
 			return err
 		}},
 		{"2026-02-06", b.login("zhoujianping"), func(ctx context.Context, w *journal.Writer) error {
-			_, err := disclosure.Conceal(ctx, w, b.notices[aidList], w.Today())
+			_, err := disclosure.Conceal(ctx, w, b.notices[aidList], w.Today(), posting.Covering, oversight.Covering)
+			return err
+		}},
+		{"2026-02-07", director, func(ctx context.Context, w *journal.Writer) error {
+			task, err := posting.Waiting(ctx, w, w.Town, b.notices[aidList])
+			if err != nil {
+				return err
+			}
+			_, err = posting.Mend(ctx, w, task, posting.Rehang{Done: posting.HungAgain, Note: "撕下旧纸，换上新打印的"})
+			return err
+		}},
+		{"2026-02-09", head, func(ctx context.Context, w *journal.Writer) error {
+			_, _, err := posting.Look(ctx, w, posting.CheckIn{Notice: b.notices[aidList], Witness: string(posting.Supervisor), Answer: string(posting.There)})
 			return err
 		}},
 	}

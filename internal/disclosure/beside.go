@@ -19,22 +19,43 @@ type Beside struct {
 	Desk    func(r *web.Request, row Row) (templ.Component, error)             // under a notice at the desk
 	Village func(r *web.Request, village org.UnitRow) (templ.Component, error) // on the board of a village or community, below its notices
 	Urgent  func(r *web.Request, village org.UnitRow) (templ.Component, error) // the same above them: only what is wrong today
-	Quotes  Quotes                                                             // acts elsewhere that a covering deletes
+	Room                                                                       // its part in a covering
+	Waits   func(r *web.Request, row Row) (ui.Link, error)                     // what a covering left to do there
 	Foot    []ui.Link                                                          // links at the foot of the board
 }
+
+// Room is what another room of disclosure does when parts of a notice are covered, in the same transaction.
+type Room struct {
+	Quotes  Quotes  // acts elsewhere that the covering deletes
+	Covered Covered // what follows there; nil for nothing
+}
+
+// Covered is told that an act covered parts of a notice, given as it stood before.
+type Covered func(ctx context.Context, w *journal.Writer, notice Row, act int64) error
 
 // Quotes lists the public acts of another room about a notice whose bodies say what is being covered: a covering deletes them with
 // the notice's own.
 type Quotes func(ctx context.Context, w *journal.Writer, notice int64, says func(body json.RawMessage) bool) ([]int64, error)
 
-// quotes are those of all rooms.
-func (p *Pages) quotes() (list []Quotes) {
+// rooms are all that have a part in a covering.
+func (p *Pages) rooms() (list []Room) {
 	for _, b := range p.beside {
-		if b.Quotes != nil {
-			list = append(list, b.Quotes)
-		}
+		list = append(list, b.Room)
 	}
 	return list
+}
+
+// waits is the first thing that a covering left to do in another room; its address is "" for nothing.
+func (p *Pages) waits(r *web.Request, row Row) (ui.Link, error) {
+	for _, b := range p.beside {
+		if b.Waits == nil {
+			continue
+		}
+		if l, err := b.Waits(r, row); err != nil || l.Href != "" {
+			return l, err
+		}
+	}
+	return ui.Link{}, nil
 }
 
 // Put adds what another room shows, below what was put before. It is called before the first request.

@@ -47,7 +47,7 @@ func forget(ground string, on calendar.Date) law.Verdict {
 
 // Conceal carries out what was proposed, decided by another than the proposer: the notice reads as covered from now on, and the
 // payloads of all its acts that carried the words are deleted, in one transaction.
-func Conceal(ctx context.Context, w *journal.Writer, id int64, on calendar.Date, quotes ...Quotes) (int64, error) {
+func Conceal(ctx context.Context, w *journal.Writer, id int64, on calendar.Date, rooms ...Room) (int64, error) {
 	n, err := load(ctx, w, id)
 	if err != nil {
 		return 0, err
@@ -68,16 +68,27 @@ func Conceal(ctx context.Context, w *journal.Writer, id int64, on calendar.Date,
 	if err != nil {
 		return 0, err
 	}
-	for _, quoted := range quotes {
-		more, err := quoted(ctx, w, id, func(body json.RawMessage) bool { return bodySays(body, words) })
-		if err != nil {
-			return 0, err
-		}
-		told = append(told, more...)
+	if told, err = quoted(ctx, w, id, told, func(body json.RawMessage) bool { return bodySays(body, words) }, rooms); err != nil {
+		return 0, err
 	}
 	apart := control.FourEyes.Judge(control.Hands{Author: law.Some(n.Proposal.Person), Approver: law.Some(w.By().Person)}, on, law.Settings{})
 	b := Redact{Places: places, Ground: n.Proposal.Ground, Reason: n.Proposal.Reason, Proposal: n.Proposal.Act, Removed: removed(n.Content, out)}
-	return n.conceal(ctx, w, id, out, words, told, b, on, apart, forget(b.Ground, on))
+	return n.conceal(ctx, w, id, out, words, told, rooms, b, on, apart, forget(b.Ground, on))
+}
+
+// quoted adds to the acts that a covering deletes those of other rooms that say what is covered.
+func quoted(ctx context.Context, w *journal.Writer, id int64, told []int64, says func(body json.RawMessage) bool, rooms []Room) ([]int64, error) {
+	for _, r := range rooms {
+		if r.Quotes == nil {
+			continue
+		}
+		more, err := r.Quotes(ctx, w, id, says)
+		if err != nil {
+			return nil, err
+		}
+		told = append(told, more...)
+	}
+	return told, nil
 }
 
 // reworded reports whether a draft says something of its own where the open proposal covers a whole text.
@@ -89,9 +100,9 @@ func (n *Notice) reworded(kind string, body json.RawMessage) bool {
 	return json.Unmarshal(body, &d) != nil || n.Content.rewords(n.Proposal.Marks, d.Content)
 }
 
-// CoverList covers a list of recipients whose last day has passed. The public act goes; the drafts, which nobody but the offices
-// in charge can read, stay as the village's own record.
-func CoverList(ctx context.Context, w *journal.Writer, id int64, on calendar.Date) (int64, error) {
+// CoverList covers a list of recipients whose last day has passed. The public act goes, and with it what was said in public that
+// names one of them; the drafts, which nobody but the offices in charge can read, stay as the village's own record.
+func CoverList(ctx context.Context, w *journal.Writer, id int64, on calendar.Date, rooms ...Room) (int64, error) {
 	n, err := load(ctx, w, id)
 	if err != nil {
 		return 0, err
@@ -106,12 +117,30 @@ func CoverList(ctx context.Context, w *journal.Writer, id int64, on calendar.Dat
 	if err != nil {
 		return 0, err
 	}
+	names := a.names()
+	if told, err = quoted(ctx, w, id, told, func(body json.RawMessage) bool { return bodySays(body, names) }, rooms); err != nil {
+		return 0, err
+	}
 	b := Redact{Places: []string{"名单"}, Ground: pipl.TermOver, Reason: "名单公开到" + a.Last.Chinese() + "为止，期满自动遮盖。"}
-	return n.conceal(ctx, w, id, n.Content.listCovered(), nil, told, b, on, forget(b.Ground, on))
+	return n.conceal(ctx, w, id, n.Content.listCovered(), nil, told, rooms, b, on, forget(b.Ground, on))
+}
+
+// names are the names on a list of recipients, as they stand there; a single character is no name.
+func (a *Aid) names() (list []string) {
+	for _, r := range a.Rows {
+		if name := strings.TrimSpace(r.Name); len([]rune(name)) > 1 {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // conceal records a covering and deletes what carried the words.
-func (n *Notice) conceal(ctx context.Context, w *journal.Writer, id int64, out Content, words []string, told []int64, b Redact, on calendar.Date, verdicts ...law.Verdict) (int64, error) {
+func (n *Notice) conceal(ctx context.Context, w *journal.Writer, id int64, out Content, words []string, told []int64, rooms []Room, b Redact, on calendar.Date, verdicts ...law.Verdict) (int64, error) {
+	before, err := Find(ctx, w, w.Town, id)
+	if err != nil {
+		return 0, err
+	}
 	p, err := n.said(ctx, w)
 	if err != nil {
 		return 0, err
@@ -125,10 +154,14 @@ func (n *Notice) conceal(ctx context.Context, w *journal.Writer, id int64, out C
 		return 0, err
 	}
 	act, err := journal.Add(ctx, w, within(n, KindRedact, KindRedactIn), on, []int64{id}, b, verdicts...)
-	if err != nil || len(told) == 0 {
-		return act, err
+	if err == nil && len(told) > 0 {
+		_, err = w.Erase(ctx, journal.Erasure{Targets: told, Basis: "《个人信息保护法》第四十七条，" + groundTitle(b.Ground) + "：" + b.Reason})
 	}
-	_, err = w.Erase(ctx, journal.Erasure{Targets: told, Basis: "《个人信息保护法》第四十七条，" + groundTitle(b.Ground) + "：" + b.Reason})
+	for _, r := range rooms {
+		if err == nil && r.Covered != nil {
+			err = r.Covered(ctx, w, before, act)
+		}
+	}
 	return act, err
 }
 

@@ -302,7 +302,7 @@ func (p *Pages) decideCover(r *web.Request) (web.Response, error) {
 	_, err = p.Record(r, desk.Deed{Via: via, Seen: map[int64]int64{props.ID: seen}, Decide: func(ctx context.Context, w *journal.Writer) error {
 		var err error
 		if agree {
-			_, err = Conceal(ctx, w, props.ID, w.Today(), p.quotes()...)
+			_, err = Conceal(ctx, w, props.ID, w.Today(), p.rooms()...)
 		} else {
 			_, err = journal.Add(ctx, w, KindKeep, w.Today(), []int64{props.ID}, Keep{note})
 		}
@@ -325,6 +325,12 @@ func (p *Pages) decideCover(r *web.Request) (web.Response, error) {
 	}
 	flash := ui.Flash{Tone: ui.Success, Text: said}
 	if agree {
+		if flash.Link, err = p.waits(r, props.Row); err != nil {
+			return web.Response{}, err
+		}
+		if flash.Link.Href != "" {
+			flash.Text += "公开栏上贴着的还是旧纸，要换下来。"
+		}
 		if err := p.DB.Scrub(r.Context()); err != nil {
 			flash.Detail = "数据库文件里的残留这次没有抹净（有人正在查阅），系统过一会儿会自动再抹，不用重办。"
 		}

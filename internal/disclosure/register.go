@@ -91,6 +91,12 @@ func publicActs(ctx context.Context, q db.Querier, town string, id int64) ([]int
 		AND a.kind IN ($3, $4, $5, $6, $7, $8) ORDER BY a.n`, town, id, KindPublish.Name, KindPost.Name, KindTakeDown.Name, KindConfirm.Name, KindCorrected.Name, KindRedact.Name)
 }
 
+// Coverings lists the acts that covered parts of a notice, oldest first.
+func Coverings(ctx context.Context, q db.Querier, town string, id int64) ([]int64, error) {
+	return db.All[int64](ctx, q, `SELECT a.n FROM journal_on o CROSS JOIN journal_act a WHERE o.town = $1 AND o.entity = $2 AND a.town = $1 AND a.n = o.n
+		AND a.kind IN ($3, $4) ORDER BY a.n`, town, id, KindRedact.Name, KindRedactIn.Name)
+}
+
 // byFileNumber is the title of a unit's notice that was filed under a number, "" for none.
 func byFileNumber(ctx context.Context, q db.Querier, town string, unit int64, number string) (string, error) {
 	titles, err := db.All[string](ctx, q, `SELECT title FROM disclosure_notice WHERE town = $1 AND unit = $2 AND file_number = $3 ORDER BY id LIMIT 1`, town, unit, number)

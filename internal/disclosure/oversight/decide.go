@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"cunju/internal/calendar"
+	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 	"cunju/internal/law"
 	"cunju/internal/law/codes"
@@ -122,6 +123,9 @@ func Object(ctx context.Context, w *journal.Writer, id int64, text string, on ca
 		Title: "第 " + itoa(id) + " 号询问的答复", Text: "提问人对答复不满意，请监督委员会看询问、答复和不满意的原因。"})
 	return n, err
 }
+
+// Covering is what this room does when a notice is covered.
+var Covering = disclosure.Room{Quotes: Quoting}
 
 // Quoting lists the public answers and summaries about a notice that say what is being covered in it.
 func Quoting(ctx context.Context, w *journal.Writer, notice int64, says func(body json.RawMessage) bool) ([]int64, error) {

@@ -76,7 +76,7 @@ func (p *Pages) Routes(rt *web.Router) {
 
 // Beside is what this room shows on the pages of notices.
 func (p *Pages) Beside() disclosure.Beside {
-	return disclosure.Beside{Public: p.underNotice, Desk: p.underDesk, Village: p.onVillage, Quotes: Quoting}
+	return disclosure.Beside{Public: p.underNotice, Desk: p.underDesk, Village: p.onVillage, Room: Covering}
 }
 
 // folder is where the pages of a sort lie.

@@ -77,7 +77,7 @@ func TestWhatIsCoveredGoesFromAnswersToo(t *testing.T) {
 			return err
 		})
 		y.by(y.Secretary, func(ctx context.Context, w *journal.Writer) error {
-			_, err := disclosure.Conceal(ctx, w, y.notice, w.Today(), Quoting)
+			_, err := disclosure.Conceal(ctx, w, y.notice, w.Today(), Covering)
 			return err
 		})
 		if a, err := journal.Read(y.Ctx, y.DB, y.Code, quoting); err != nil || !a.Erased {

@@ -35,17 +35,27 @@ const (
 type CheckIn struct {
 	Notice  int64            `json:"notice" title:"公示" ref:"disclosure.notice"`
 	Unit    int64            `json:"unit" title:"公开单位" ref:"org.unit"`
-	Title   string           `json:"title" title:"公示标题"`
+	Title   string           `json:"title" title:"公示编号"` // once its title, which may be covered one day
 	Witness string           `json:"witness" title:"核实人" list:"disclosure.witness"`
 	Answer  string           `json:"found" title:"现场情况" list:"disclosure.answer"`
 	Code    bool             `json:"code,omitempty" title:"扫了纸上的核实码"`
 	Note    string           `json:"note,omitempty" title:"说明" as:"long"`
 	Photo   *disclosure.File `json:"photo,omitempty" title:"现场照片"`
 	Case    int64            `json:"case,omitempty" title:"并入哪一次反映" ref:"disclosure.checkin"` // what is already waiting to be hung again
+	Sheet   int64            `json:"sheet,omitempty" title:"扫到的纸是哪次遮盖以后打印的" ref:"act"`        // 0: as it was published
 	Mark    string           `json:"mark,omitempty" title:"防重复标记" as:"inner"`                 // of the device, for this notice and day alone
 }
 
-// Rehang is what the office found and did after a sheet was said to be gone. Frozen.
+// Outdated says that a notice was covered while it hangs: the sheet on the board still tells what was covered. Frozen.
+type Outdated struct {
+	Notice int64  `json:"notice" title:"公示" ref:"disclosure.notice"`
+	Unit   int64  `json:"unit" title:"公开单位" ref:"org.unit"`
+	Number string `json:"number" title:"公示编号"`
+	Cover  int64  `json:"cover" title:"遮盖" ref:"act"`
+	Case   int64  `json:"case,omitempty" title:"并入哪一件待办" ref:"act"` // what is already waiting to be hung again
+}
+
+// Rehang is what the office found and did about a sheet that was said to be gone, or has to be exchanged. Frozen.
 type Rehang struct {
 	Done string `json:"done" title:"处理结果" list:"disclosure.rehang"`
 	Note string `json:"note,omitempty" title:"说明" as:"long"`
@@ -106,10 +116,11 @@ type Heartbeat struct {
 
 // The kinds.
 var (
-	KindCheckIn = journal.Kind[CheckIn]{Name: "disclosure.checkin/1", Title: "公开栏现场核实", Final: "现场看到什么就记什么；按错了，请回到现场再核实一次", Check: checkCheckIn}
-	KindRehang  = journal.Kind[Rehang]{Name: "disclosure.rehang/1", Title: "补挂或复核", Final: "处理过就是处理过；情况有变的，请再核实一次", Check: checkRehang}
-	KindSignOff = journal.Kind[SignOff]{Name: "disclosure.signoff/1", Title: "补录纸质签到", Keep: []string{"notice", "unit", "rows", "side", "scan"}, Check: checkSignOff}
-	KindDay     = journal.Kind[Heartbeat]{Name: "disclosure.heartbeat/1", Title: "公开栏每日封存", Public: true, Final: "封存的是当天看到的样子"}
+	KindOutdated = journal.Kind[Outdated]{Name: "disclosure.outdated/1", Title: "遮盖以后要换纸", Final: "遮盖过就是遮盖过；换上新纸以后请登记"}
+	KindCheckIn  = journal.Kind[CheckIn]{Name: "disclosure.checkin/1", Title: "公开栏现场核实", Final: "现场看到什么就记什么；按错了，请回到现场再核实一次", Check: checkCheckIn}
+	KindRehang   = journal.Kind[Rehang]{Name: "disclosure.rehang/1", Title: "补挂或复核", Final: "处理过就是处理过；情况有变的，请再核实一次", Check: checkRehang}
+	KindSignOff  = journal.Kind[SignOff]{Name: "disclosure.signoff/1", Title: "补录纸质签到", Keep: []string{"notice", "unit", "rows", "side", "scan"}, Check: checkSignOff}
+	KindDay      = journal.Kind[Heartbeat]{Name: "disclosure.heartbeat/1", Title: "公开栏每日封存", Public: true, Final: "封存的是当天看到的样子"}
 )
 
 // longest is how many characters a note may have.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -28,31 +29,38 @@ const (
 
 var letters = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-// For is the code of a notice printed on a day: of use for that notice alone.
-func (c Codes) For(notice int64, printed calendar.Date) string {
-	sum := sha256.Sum256([]byte(c.Seal(fmt.Sprintf("posting/1 %d %s", notice, printed))))
+// For is the code of a notice printed on a day: of use for that notice alone. sheet is the covering after which it is printed, 0 for
+// none: a sheet that still tells what was covered is known by its code.
+func (c Codes) For(notice int64, printed calendar.Date, sheet int64) string {
+	text := fmt.Sprintf("posting/1 %d %s", notice, printed)
+	if sheet > 0 {
+		text = fmt.Sprintf("posting/2 %d %s %d", notice, printed, sheet)
+	}
+	sum := sha256.Sum256([]byte(c.Seal(text)))
 	day := strings.ReplaceAll(string(printed), "-", "")[2:]
 	return day + strings.ToLower(letters.EncodeToString(sum[:8]))[:12]
 }
 
-// fault says in what way a code is no good for a notice today; "" when it is good.
-func (c Codes) fault(n disclosure.Row, code string, today calendar.Date) string {
+// read finds the sheet of a notice that a code stands on, among those that were ever printed; fault says in what way the code is
+// no good today, and is "" when it is good.
+func (c Codes) read(n disclosure.Row, code string, sheets []int64, today calendar.Date) (sheet int64, fault string) {
 	code = strings.ToLower(strings.TrimSpace(code))
 	if len(code) != codeLength {
-		return "核实码不完整。请重新扫纸上右边那个“现场核实”的码。"
+		return 0, "核实码不完整。请重新扫纸上右边那个“现场核实”的码。"
 	}
-	at, err := time.Parse(codeDate, code[:len(codeDate)])
+	day, err := time.Parse(codeDate, code[:len(codeDate)])
 	if err != nil {
-		return "核实码看不懂。请重新扫纸上“现场核实”的码。"
+		return 0, "核实码看不懂。请重新扫纸上“现场核实”的码。"
 	}
-	printed := calendar.Of(at.Year(), int(at.Month()), at.Day())
-	if !hmac.Equal([]byte(code), []byte(c.For(n.ID, printed))) {
-		return "核实码不是这张公示的。请扫公开栏上这张纸自己的码；还是不行的，这张纸可能不是从这里打印的，请告诉监督委员会。"
+	printed := calendar.Of(day.Year(), int(day.Month()), day.Day())
+	at := slices.IndexFunc(sheets, func(sheet int64) bool { return hmac.Equal([]byte(code), []byte(c.For(n.ID, printed, sheet))) })
+	if at < 0 {
+		return 0, "核实码不是这张公示的。请扫公开栏上这张纸自己的码；还是不行的，这张纸可能不是从这里打印的，请告诉监督委员会。"
 	}
 	if today > max(printed.AddDays(codeDays), n.Last) {
-		return "这张纸是" + printed.Chinese() + "打印的，核实码已经过期。请告诉村（居）委会换一张新打印的。"
+		return 0, "这张纸是" + printed.Chinese() + "打印的，核实码已经过期。请告诉村（居）委会换一张新打印的。"
 	}
-	return ""
+	return sheets[at], ""
 }
 
 // mark tells a device again, on one day, for one notice: no other two can be put together by it.

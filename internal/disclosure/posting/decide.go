@@ -17,9 +17,12 @@ func Look(ctx context.Context, w *journal.Writer, c CheckIn) (id int64, again bo
 	if err != nil {
 		return 0, false, err
 	}
-	c.Unit, c.Title, c.Note = n.Unit, n.Title, strings.TrimSpace(c.Note)
+	c.Unit, c.Title, c.Note = n.Unit, n.Number, strings.TrimSpace(c.Note)
 	if Witness(c.Witness) == Office && Answer(c.Answer) == There {
 		return 0, false, journal.Refuse("您是张贴这张公示的一方，自己说“在”不能作证明，没有登记。请监督委员会成员或村（居）民来核实；发现不在的，您可以登记。")
+	}
+	if c.Code && c.Sheet != sheetOf(n) && Answer(c.Answer) == There {
+		return 0, false, journal.Refuse("您扫的是遮盖以前打印的旧纸，不能算“在”，没有登记。旧纸还贴着的，请登记“内容不一样”。")
 	}
 	if id, err = same(ctx, w, w.Town, c, w.By().Person, w.Today()); err != nil || id >= 0 {
 		return id, id >= 0, err
@@ -30,7 +33,7 @@ func Look(ctx context.Context, w *journal.Writer, c CheckIn) (id int64, again bo
 		}
 	}
 	if Answer(c.Answer) != There {
-		open, err := openCase(ctx, w, w.Town, c.Notice)
+		open, err := Waiting(ctx, w, w.Town, c.Notice)
 		if err != nil {
 			return 0, false, err
 		}
@@ -65,20 +68,37 @@ func hanging(ctx context.Context, w *journal.Writer, id int64) (disclosure.Row, 
 	return n, nil
 }
 
-// Mend records what the office found and did after a sheet was said to be gone.
+// Mend records what the office found and did about a sheet that was said to be gone, or has to be exchanged.
 func Mend(ctx context.Context, w *journal.Writer, id int64, r Rehang) (int64, error) {
-	s, ok, err := journal.State[Seen](ctx, w, id)
-	if err != nil {
+	notice := int64(-1)
+	if s, ok, err := journal.State[Seen](ctx, w, id); err != nil {
 		return 0, err
+	} else if ok {
+		notice = s.Notice
 	}
-	if !ok {
+	if s, ok, err := journal.State[Renewal](ctx, w, id); err != nil {
+		return 0, err
+	} else if ok {
+		notice = s.Notice
+	}
+	if notice < 0 {
 		return 0, journal.Refuse("没有第 %d 号现场核实。", id)
 	}
-	n, err := find(ctx, w, w.Town, s.Notice)
+	n, err := disclosure.Find(ctx, w, w.Town, notice)
 	if err != nil {
 		return 0, err
 	}
-	if r.Done == DaysOver && n.TakenDown == "" && (n.Last == "" || n.Last >= w.Today()) {
+	c, ok, err := lastCover(ctx, w, w.Town, notice)
+	if err != nil {
+		return 0, err
+	}
+	old := ok && c.open()
+	switch {
+	case r.Done == StillHung && old:
+		return 0, journal.RefuseField("done", "这张公示%s遮盖过，还没有登记换纸。请打印新的换下旧纸，再登记“已重新打印并贴上”。", c.Day.Chinese())
+	case r.Done == DaysOver && n.TakenDown == "" && old:
+		return 0, journal.RefuseField("done", "旧纸还写着遮盖了的内容，也没有登记撤下。请换上新纸；期满的，请先登记撤下。")
+	case r.Done == DaysOver && n.TakenDown == "" && (n.Last == "" || n.Last >= w.Today()):
 		return 0, journal.RefuseField("done", "《%s》还没有期满，也没有登记撤下，仍要贴着。请重新贴上再登记。", n.Title)
 	}
 	r.Note = strings.TrimSpace(r.Note)

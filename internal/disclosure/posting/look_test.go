@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cunju/internal/calendar"
+	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 	"cunju/internal/journal/journaltest"
 	"cunju/internal/matter"
@@ -42,7 +43,7 @@ func TestASheetIsSeenTornOffAndHungAgain(t *testing.T) {
 		gone := y.see(y.Secretary, CheckIn{Notice: id, Witness: "villager", Answer: "gone", Note: "被雨淋掉了"})
 		more := y.see(0, CheckIn{Notice: id, Witness: "scan", Answer: "differs", Code: true, Mark: "a"})
 		m, err := matter.Find(y.Ctx, y.DB, y.Code, gone)
-		if err != nil || m.Next != StepRehang || m.Title != "《防汛值班安排》不在公开栏上" || m.Unit != y.Committee {
+		if err != nil || m.Next != StepRehang || m.Title != y.row(id).Number+"不在公开栏上" || !strings.Contains(m.Title, "〔2026〕") || m.Unit != y.Committee {
 			t.Errorf("%+v, %v", m, err)
 		}
 		if _, err := matter.Find(y.Ctx, y.DB, y.Code, more); err == nil {
@@ -209,8 +210,12 @@ func TestTheYearOfAVillage(t *testing.T) {
 func TestCodesAreForOneNoticeAndTheirTime(t *testing.T) {
 	codes := Codes{func(s string) string { return "key|" + s }}
 	n := notice(7, "2026-12-08")
-	k := codes.For(7, "2026-11-23")
-	if why := codes.fault(n, k, "2026-11-24"); why != "" || codes.fault(n, " "+strings.ToUpper(k), "2026-11-24") != "" {
+	k := codes.For(7, "2026-11-23", 0)
+	fault := func(n disclosure.Row, code string, today calendar.Date) string {
+		_, why := codes.read(n, code, []int64{0}, today)
+		return why
+	}
+	if why := fault(n, k, "2026-11-24"); why != "" || fault(n, " "+strings.ToUpper(k), "2026-11-24") != "" {
 		t.Error(why)
 	}
 	swap := func(i int) string { // another letter at a place
@@ -230,19 +235,26 @@ func TestCodesAreForOneNoticeAndTheirTime(t *testing.T) {
 		"nonsense":       {strings.Repeat("x", codeLength), "2026-11-24", "看不懂"},
 		"forged":         {swap(codeLength - 1), "2026-11-24", "不是这张公示的"},
 		"another day":    {"261124" + k[6:], "2026-11-24", "不是这张公示的"},
-		"another notice": {codes.For(8, "2026-11-23"), "2026-11-24", "不是这张公示的"},
-		"another town":   {Codes{func(s string) string { return "other|" + s }}.For(7, "2026-11-23"), "2026-11-24", "不是这张公示的"},
+		"another notice": {codes.For(8, "2026-11-23", 0), "2026-11-24", "不是这张公示的"},
+		"another town":   {Codes{func(s string) string { return "other|" + s }}.For(7, "2026-11-23", 0), "2026-11-24", "不是这张公示的"},
 		"expired":        {k, "2027-02-24", "过期"},
 	} {
-		if got := codes.fault(n, c.code, c.today); !strings.Contains(got, c.want) {
+		if got := fault(n, c.code, c.today); !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if why := codes.fault(n, k, "2027-02-23"); why != "" {
+	if why := fault(n, k, "2027-02-23"); why != "" {
 		t.Error(why)
 	}
-	if why := codes.fault(notice(7, "2027-06-30"), k, "2027-06-30"); why != "" {
+	if why := fault(notice(7, "2027-06-30"), k, "2027-06-30"); why != "" {
 		t.Errorf("a sheet that must hang longer: %s", why)
+	}
+	// A sheet is known by the covering after which it was printed.
+	if sheet, why := codes.read(n, codes.For(7, "2026-11-23", 40), []int64{20, 40, 0}, "2026-11-24"); why != "" || sheet != 40 {
+		t.Errorf("sheet %d, %s", sheet, why)
+	}
+	if sheet, why := codes.read(n, k, []int64{20, 40, 0}, "2026-11-24"); why != "" || sheet != 0 {
+		t.Errorf("sheet %d, %s", sheet, why)
 	}
 	a, b := codes.mark("x", 7, "2026-11-23"), codes.mark("x", 7, "2026-11-24")
 	if a == b || a == codes.mark("x", 8, "2026-11-23") || a != codes.mark("x", 7, "2026-11-23") || codes.mark("", 7, "2026-11-23") != "" {

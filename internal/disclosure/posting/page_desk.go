@@ -169,7 +169,7 @@ func (p *Pages) show(r *web.Request) (web.Response, error) {
 	if props.Report, err = Of(ctx, p.DB, p.Town, n, p.Today()); err != nil {
 		return web.Response{}, err
 	}
-	if props.Case, err = openCase(ctx, p.DB, p.Town, n.ID); err != nil {
+	if props.Case, err = Waiting(ctx, p.DB, p.Town, n.ID); err != nil {
 		return web.Response{}, err
 	}
 	props.Said, err = p.said(r, n.ID)
@@ -274,7 +274,7 @@ func (p *Pages) paper(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	sheet.Here = p.notices.Address(r, herePath(n.ID, p.codes.For(n.ID, p.Today()), ""))
+	sheet.Here = p.notices.Address(r, herePath(n.ID, p.codes.For(n.ID, p.Today(), sheetOf(n)), ""))
 	paper := disclosure.Papers(r)
 	props := ui.SheetProps{Page: r.Page(n.Title), Paper: paper, Back: ui.Link{Text: "返回", Href: fmt.Sprintf("/desk/posting/%d", n.ID)},
 		Note: "这张纸带现场核实码，只用来上栏张贴，不要发到网上。纸张选 " + map[ui.Paper]string{ui.A4: "A4", ui.A3: "A3"}[paper] + "。"}
@@ -315,7 +315,7 @@ func (p *Pages) deskCard(r *web.Request, n disclosure.Row) (templ.Component, err
 	if err != nil {
 		return nil, err
 	}
-	open, err := openCase(r.Context(), p.DB, p.Town, n.ID)
+	open, err := Waiting(r.Context(), p.DB, p.Town, n.ID)
 	return deskNotice(n, rep, open, p.Can(r, access.DisclosurePublish, n.Unit, 0, 0)), err
 }
 

@@ -34,6 +34,8 @@ type standing struct {
 	Witness Witness
 	Via     access.Decision // the office, where he speaks in one
 	Code    bool            // the paper's code is good
+	Sheet   int64           // the covering after which the scanned sheet was printed, 0 for none
+	Old     bool            // the scanned sheet still tells what was covered
 	Why     string          // why he cannot speak: said in full
 }
 
@@ -41,8 +43,12 @@ type standing struct {
 func (p *Pages) as(r *web.Request, n disclosure.Row, code string) (standing, error) {
 	s := standing{Why: "要核实，请在公开栏前扫这张纸上“现场核实”的码；监督委员会成员和本村（社区）居民也可以登录以后核实。"}
 	if code != "" {
-		if s.Why = p.codes.fault(n, code, p.Today()); s.Why == "" {
-			s.Code, s.Witness = true, Scan
+		acts, err := disclosure.Coverings(r.Context(), p.DB, p.Town, n.ID)
+		if err != nil {
+			return s, err
+		}
+		if s.Sheet, s.Why = p.codes.read(n, code, append(acts, 0), p.Today()); s.Why == "" {
+			s.Code, s.Witness, s.Old = true, Scan, s.Sheet != sheetOf(n)
 		}
 	}
 	if r.Who.Person == 0 {
@@ -100,6 +106,8 @@ type hereProps struct {
 	Problem *desk.Obstacle
 	Key     ui.Param
 	Closed  string // why nothing can be said of it; "" when it hangs
+	Covered string // what to look for on a sheet whose notice was covered; "" when nothing
+	Waiting bool   // the office has been told already
 }
 
 func (p *Pages) here(r *web.Request) (web.Response, error) {
@@ -139,6 +147,9 @@ func (p *Pages) hereWith(r *web.Request, n disclosure.Row, code string, f *web.F
 	if props.Unit, err = p.Name(r.Context(), p.DB, n.Unit); err != nil {
 		return web.Response{}, err
 	}
+	if err := p.covered(r.Context(), &props); err != nil {
+		return web.Response{}, err
+	}
 	area, err := p.notices.AreaOf(r.Context(), n.Unit)
 	if err != nil {
 		return web.Response{}, err
@@ -148,6 +159,20 @@ func (p *Pages) hereWith(r *web.Request, n disclosure.Row, code string, f *web.F
 	}
 	props.Frame.Nav, props.Frame.Login = nil, ui.Link{} // before the board there is one thing to do
 	return desk.Answer(f, o, herePage(props)), nil
+}
+
+// covered says what to look for before a sheet whose notice was covered.
+func (p *Pages) covered(ctx context.Context, props *hereProps) error {
+	open, err := Waiting(ctx, p.DB, p.Town, props.Row.ID)
+	if err != nil {
+		return err
+	}
+	props.Waiting = open >= 0
+	c, ok, err := lastCover(ctx, p.DB, p.Town, props.Row.ID)
+	if ok && c.open() && !props.Stand.Code {
+		props.Covered = c.Day.Chinese() + "依法遮盖过个人信息，还没有登记换上新纸。遮盖的地方印着“＊＊＊”的才是新纸。"
+	}
+	return err
 }
 
 func herePath(id int64, code string, said Answer) string {
@@ -184,7 +209,7 @@ func (p *Pages) say(r *web.Request) (web.Response, error) {
 		e.Kept = "什么也没有登记。"
 		return web.Response{}, e
 	}
-	c := CheckIn{Notice: n.ID, Witness: string(s.Witness), Code: s.Code,
+	c := CheckIn{Notice: n.ID, Witness: string(s.Witness), Code: s.Code, Sheet: s.Sheet,
 		Answer: f.Choice("answer", "现场情况", web.Needed, string(There), string(Gone), string(Differs)), Note: f.Text("note", "说明", longest)}
 	device := ""
 	if s.Witness == Scan && r.Who.Person == 0 {

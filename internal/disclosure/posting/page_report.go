@@ -190,11 +190,11 @@ func (p *Pages) villageCard(_ *web.Request, village org.UnitRow) (templ.Componen
 
 // chinese says a standing, and mark is its one character in the strip: colour never stands alone.
 func (s Standing) chinese() string {
-	return map[Standing]string{Proven: "有人核实", Missed: "没有人核实", Absent: "核实不在栏上", Down: "已撤下", Open: "今天还没有人核实", Ahead: "未到", Free: "不要求"}[s]
+	return map[Standing]string{Proven: "有人核实", Missed: "没有人核实", Absent: "核实不在栏上", Stale: "贴的是遮盖前的旧纸", Down: "已撤下", Open: "今天还没有人核实", Ahead: "未到", Free: "不要求"}[s]
 }
 
 func (s Standing) mark() string {
-	return map[Standing]string{Proven: "在", Missed: "缺", Absent: "不在", Down: "撤", Open: "待", Ahead: "", Free: "—"}[s]
+	return map[Standing]string{Proven: "在", Missed: "缺", Absent: "不在", Stale: "旧", Down: "撤", Open: "待", Ahead: "", Free: "—"}[s]
 }
 
 // says lists what was said on a day, for people.
@@ -209,11 +209,14 @@ func (d Day) says() []string {
 			switch {
 			case w.Code && w.Witness != Scan:
 				s += "，扫了码"
-			case w.Witness == Villager:
+			case w.Witness == Villager || w.Witness == Supervisor:
 				s += "，登录后自述，没有扫现场的码"
 			}
 		}
 		s += "：" + brief(w.Answer)
+		if w.Old {
+			s += "（遮盖前的旧纸，不算）"
+		}
 		if w.Count > 1 {
 			s += fmt.Sprintf("（%d 次）", w.Count)
 		}

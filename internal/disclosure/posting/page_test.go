@@ -73,7 +73,7 @@ func serve(t testing.TB, y *town) *site {
 }
 
 // code is what stands on a sheet printed today.
-func (s *site) code(id int64) string { return s.pages.codes.For(id, s.J.Today()) }
+func (s *site) code(id int64) string { return s.pages.codes.For(id, s.J.Today(), sheetOf(s.row(id))) }
 
 func TestTheCodeStandsOnPaperAlone(t *testing.T) {
 	onSite(t, func(t *testing.T, s *site) {
@@ -183,7 +183,7 @@ func TestACheckInByWhoIsKnown(t *testing.T) {
 		s.Visit().Get(fmt.Sprintf("/n/%d/posting", id)).Want(200, "监督委员会成员", "扫码，未登录", "说法不一").Not("朱明亮", "吴国栋", "被广告盖住", "现场照片")
 
 		// The office looks, hangs it again, and records it.
-		open, err := openCase(s.Ctx, s.DB, s.Code, id)
+		open, err := Waiting(s.Ctx, s.DB, s.Code, id)
 		if err != nil || open < 0 {
 			t.Fatal(open, err)
 		}

@@ -22,7 +22,7 @@ type Pages struct {
 // NewPages makes the pages, and puts a card under every notice. seal is a keyed hash of the town's own, the same for ever.
 func NewPages(h *desk.House, notices *disclosure.Pages, store *files.Store, seal func(text string) string) *Pages {
 	p := &Pages{House: h, notices: notices, files: store, codes: Codes{seal}, now: time.Now}
-	notices.Put(disclosure.Beside{Public: p.publicCard, Desk: p.deskCard, Village: p.villageCard})
+	notices.Put(disclosure.Beside{Public: p.publicCard, Desk: p.deskCard, Village: p.villageCard, Room: Covering, Waits: p.waits})
 	return p
 }
 

@@ -31,16 +31,18 @@ type evidence struct {
 	Code    int64
 	Person  int64
 	Mark    string // of the device of who is not logged in
+	Sheet   int64  // the covering after which the scanned sheet was printed, 0 for none
 }
 
-const evidenceColumns = `e.id, e.notice, e.day, e.at, e.witness, e.answer, e.side, e.code, e.person, e.mark`
+const evidenceColumns = `e.id, e.notice, e.day, e.at, e.witness, e.answer, e.side, e.code, e.person, e.mark, e.sheet`
 
-func (e evidence) word() Word {
-	return Word{Day: e.Day, At: e.At, Witness: Witness(e.Witness), Answer: Answer(e.Answer), Side: e.Side, Code: e.Code != 0}
+func (e evidence) word(covers []Cover) Word {
+	return Word{Day: e.Day, At: e.At, Witness: Witness(e.Witness), Answer: Answer(e.Answer), Side: e.Side, Code: e.Code != 0, Old: e.Answer == string(There) && e.old(covers)}
 }
 
-// standingOf are the words of a notice that count: whoever spoke twice on a day is held to what he said last.
-func standingOf(list []evidence) []Word {
+// standingOf are the words of a notice that count: whoever spoke twice on a day is held to what he said last. That the old sheet still
+// hung after a covering takes nothing back of what he said before.
+func standingOf(list []evidence, covers []Cover) []Word {
 	type voice struct {
 		day    calendar.Date
 		person int64
@@ -51,22 +53,26 @@ func standingOf(list []evidence) []Word {
 		known := e.Person != 0 || e.Mark != ""
 		return voice{e.Day, e.Person, e.Mark}, known && Witness(e.Witness) != Paper && Witness(e.Witness) != Online
 	}
+	words := make([]Word, len(list))
 	for i, e := range list {
+		words[i] = e.word(covers)
 		if v, ok := of(e); ok {
-			last[v] = i
+			if _, spoken := last[v]; !spoken || !words[i].Old {
+				last[v] = i
+			}
 		}
 	}
 	var out []Word
 	for i, e := range list {
 		if v, ok := of(e); !ok || last[v] == i {
-			out = append(out, e.word())
+			out = append(out, words[i])
 		}
 	}
 	return out
 }
 
-// same finds what the witness said last of a notice on a day, when it was the same; −1 else. Who is not logged in is
-// known by the mark of the device alone.
+// same finds what the witness said last of a notice on a day, when it was the same of the same sheet; −1 else. A word
+// with the paper's code is more than one without. Who is not logged in is known by the mark of the device alone.
 func same(ctx context.Context, q db.Querier, town string, c CheckIn, person int64, day calendar.Date) (int64, error) {
 	if person == 0 && c.Mark == "" {
 		return -1, nil
@@ -74,10 +80,15 @@ func same(ctx context.Context, q db.Querier, town string, c CheckIn, person int6
 	said, err := db.All[struct {
 		ID     int64
 		Answer string
-	}](ctx, q, `SELECT id, answer FROM posting_evidence WHERE town = $1 AND notice = $2 AND day = $3 AND witness <> 'online'
+		Code   int64
+		Sheet  int64
+	}](ctx, q, `SELECT id, answer, code, sheet FROM posting_evidence WHERE town = $1 AND notice = $2 AND day = $3 AND witness <> 'online'
 		AND person = $4 AND mark = $5 ORDER BY at DESC, id DESC LIMIT 1`, town, c.Notice, string(day), person, c.Mark)
-	if err != nil || len(said) == 0 || said[0].Answer != c.Answer {
+	if err != nil || len(said) == 0 || said[0].Answer != c.Answer || c.Code && (said[0].Code == 0 || said[0].Sheet != c.Sheet) {
 		return -1, err
+	}
+	if k, ok, err := lastCover(ctx, q, town, c.Notice); err != nil || ok && max(k.Act, k.Again) > said[0].ID {
+		return -1, err // another sheet should hang since
 	}
 	return said[0].ID, nil
 }
@@ -87,10 +98,10 @@ func scans(ctx context.Context, q db.Querier, town string, notice int64, day cal
 	return db.One[int64](ctx, q, `SELECT COUNT(*) FROM posting_evidence WHERE town = $1 AND notice = $2 AND day = $3 AND witness = 'scan'`, town, notice, string(day))
 }
 
-// openCase finds the check-in whose sheet still waits to be hung again, −1 when none does.
-func openCase(ctx context.Context, q db.Querier, town string, notice int64) (int64, error) {
-	ids, err := db.All[int64](ctx, q, `SELECT m.id FROM posting_evidence e CROSS JOIN matter_matter m
-		WHERE e.town = $1 AND e.notice = $2 AND m.town = $1 AND m.id = e.id AND m.procedure = $3 AND m.closed = '' ORDER BY m.id LIMIT 1`, town, notice, Procedure.Code)
+// Waiting finds what waits for a sheet to be hung again, a check-in or a covering; −1 when nothing does.
+func Waiting(ctx context.Context, q db.Querier, town string, notice int64) (int64, error) {
+	ids, err := db.All[int64](ctx, q, `SELECT m.id FROM (SELECT id FROM posting_evidence WHERE town = $1 AND notice = $2 UNION SELECT id FROM posting_change WHERE town = $1 AND notice = $2) e
+		CROSS JOIN matter_matter m WHERE m.town = $1 AND m.id = e.id AND m.procedure IN ($3, $4) AND m.closed = '' ORDER BY m.id LIMIT 1`, town, notice, Procedure.Code, Renewals.Code)
 	if err != nil || len(ids) == 0 {
 		return -1, err
 	}
@@ -139,9 +150,14 @@ func Reports(ctx context.Context, q db.Querier, town string, notices []disclosur
 	if err != nil {
 		return nil, err
 	}
+	covers, err := coversOf(ctx, q, town, ids)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Report, len(notices))
 	for i, n := range notices {
-		out[i] = Reckon(stayOf(n), merged(standingOf(said[n.ID])), today)
+		out[i] = Reckon(stayOf(n), merged(standingOf(said[n.ID], covers[n.ID])), today)
+		out[i].Covers = covers[n.ID]
 	}
 	return out, nil
 }
@@ -154,11 +170,12 @@ func merged(words []Word) []Word {
 		answer  Answer
 		side    string
 		code    bool
+		old     bool
 	}
 	at := map[key]int{}
 	var out []Word
 	for _, w := range words {
-		k := key{w.Day, w.Witness, w.Answer, w.Side, w.Code}
+		k := key{w.Day, w.Witness, w.Answer, w.Side, w.Code, w.Old}
 		if i, ok := at[k]; ok {
 			w.Count = out[i].Count + 1
 			out[i] = w
@@ -196,10 +213,13 @@ func lastSealed(ctx context.Context, q db.Querier, town string) (calendar.Date, 
 	return db.One[calendar.Date](ctx, q, `SELECT COALESCE(MAX(day), '') FROM posting_heartbeat WHERE town = $1`, town)
 }
 
-// openCases are the check-ins whose sheets wait to be hung again, by notice.
+// openCases are the check-ins and coverings whose sheets wait to be hung again, by notice.
 func openCases(ctx context.Context, q db.Querier, town string) (map[int64]int64, error) {
 	rows, err := db.All[struct{ Notice, ID int64 }](ctx, q, `SELECT e.notice, m.id FROM matter_matter m CROSS JOIN posting_evidence e
-		WHERE m.town = $1 AND m.power = $2 AND m.procedure = $3 AND e.town = $1 AND e.id = m.id ORDER BY m.id`, town, Procedure.Steps[0].Power, Procedure.Code)
+		WHERE m.town = $1 AND m.power = $2 AND m.procedure = $3 AND e.town = $1 AND e.id = m.id
+		UNION ALL SELECT c.notice, m.id FROM matter_matter m CROSS JOIN posting_change c
+		WHERE m.town = $1 AND m.power = $2 AND m.procedure = $4 AND c.town = $1 AND c.id = m.id AND c.sort = 'covered' ORDER BY 2`,
+		town, Procedure.Steps[0].Power, Procedure.Code, Renewals.Code)
 	out := map[int64]int64{}
 	for _, r := range rows {
 		out[r.Notice] = r.ID

@@ -24,6 +24,7 @@ type Word struct {
 	Answer  Answer
 	Side    string // who entered a signed list
 	Code    bool   // the paper's code was scanned
+	Old     bool   // the sheet still told what had been covered: it proves nothing
 	Count   int    // how many said the same in the same way; 0 is one
 }
 
@@ -35,6 +36,7 @@ const (
 	Proven Standing = "proven" // someone stood before it
 	Missed Standing = "missed" // nobody did
 	Absent Standing = "absent" // someone did, and it did not hang, or was another
+	Stale  Standing = "stale"  // someone did, and the sheet still told what had been covered
 	Down   Standing = "down"   // it had been taken down
 	Open   Standing = "open"   // the day is not over
 	Ahead  Standing = "ahead"  // the day has not come
@@ -53,7 +55,7 @@ type Day struct {
 
 // Split says that witnesses of the day do not agree.
 func (d Day) Split() bool {
-	return slices.ContainsFunc(d.Words, func(w Word) bool { return (w.Answer == There) != (d.Words[0].Answer == There) })
+	return slices.ContainsFunc(d.Words, func(w Word) bool { return !w.Old && (w.Answer == There) != (d.Words[0].Answer == There) })
 }
 
 // Report is what is known of a notice's days.
@@ -67,6 +69,7 @@ type Report struct {
 	Gaps     []calendar.Date // of them, without
 	Online   int             // of them, sealed online
 	Extra    int             // other days with such a witness
+	Covers   []Cover         // coverings while it hung, oldest first
 }
 
 // freeMost is up to how many days a report shows of a notice that no law keeps up.
@@ -142,10 +145,14 @@ func judge(s Stay, d calendar.Date, words []Word, today calendar.Date) Day {
 		}
 	}
 	slices.SortStableFunc(day.Words, func(a, b Word) int {
-		return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(b.At, a.At))
+		return cmp.Or(cmp.Compare(b2i(a.Old), b2i(b.Old)), cmp.Compare(b.weight(), a.weight()), cmp.Compare(b.At, a.At))
 	})
 	down := s.TakenDown != "" && d >= s.TakenDown
 	switch {
+	case len(day.Words) > 0 && day.Words[0].Old && d < today:
+		day.Standing = Stale
+	case len(day.Words) > 0 && day.Words[0].Old:
+		day.Standing = Open
 	case len(day.Words) > 0 && day.Words[0].Answer == There:
 		day.Standing = Proven
 	case len(day.Words) > 0:
@@ -206,6 +213,21 @@ func (r Report) Sentence() string {
 		return s + "，一天不缺。"
 	}
 	return s + fmt.Sprintf("，缺 %d 天：%s。", len(r.Gaps), runs(r.Gaps))
+}
+
+// Exchanges tells of each covering while the notice hung, and since when a new sheet is on record.
+func (r Report) Exchanges() []string {
+	var out []string
+	for _, c := range r.Covers {
+		s := c.Day.Chinese() + "遮盖过个人信息，从那时起只算遮盖以后新打印的纸。"
+		if c.open() {
+			s += "还没有登记换上新纸。"
+		} else {
+			s += c.Hung.Chinese() + "登记换上新纸。"
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // runs writes days briefly: what follows without a break is one stretch.

@@ -72,6 +72,9 @@ func writeReport(w io.Writer, p reportProps) error {
 	b.line("张贴证明")
 	b.line("《" + p.Row.Title + "》　" + p.Row.Number + "　" + p.Unit)
 	b.line(p.Report.Sentence())
+	for _, s := range p.Report.Exchanges() {
+		b.line(s)
+	}
 	b.line("日期", "是否应贴", "结果", "谁说的", "网上封存")
 	for _, d := range p.Report.Days {
 		words, required, online := d.says(), "否", "否"

@@ -46,6 +46,8 @@ func Entities() map[string]desk.Entity {
 	return map[string]desk.Entity{
 		"disclosure.checkin": {Title: "现场核实", Href: func(id int64) string { return fmt.Sprintf("/desk/rehang/%d", id) }, Opens: powers,
 			Names: desk.NamesBy(`SELECT e.id, n.title FROM posting_evidence e CROSS JOIN disclosure_notice n WHERE e.town = $1 AND n.town = $1 AND n.id = e.notice AND e.id IN (%s)`)},
+		"disclosure.renewal": {Title: "遮盖以后换纸", Href: func(id int64) string { return fmt.Sprintf("/desk/rehang/%d", id) }, Opens: powers,
+			Names: desk.NamesBy(`SELECT c.id, n.title FROM posting_change c CROSS JOIN disclosure_notice n WHERE c.town = $1 AND n.town = $1 AND n.id = c.notice AND c.sort = 'covered' AND c.id IN (%s)`)},
 		"disclosure.signoff": {Title: "纸质签到补录", Href: page, Opens: powers},
 		"disclosure.day":     {Title: "公开栏每日封存", Href: page, Opens: powers, Names: desk.NamesBy(`SELECT id, day FROM posting_heartbeat WHERE town = $1 AND id IN (%s)`)},
 	}
