@@ -63,6 +63,9 @@ func (p *Pages) mineNotice(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
+	if n.Drawn, err = p.drawings(r.Context(), n.Publish.Content); err != nil {
+		return web.Response{}, err
+	}
 	return web.Render(mineView(mineNoticeProps{Frame: p.mineFrame(r, row.Title, ui.Link{Text: "内部公开", Href: "/me/notices"}), noticePage: n})), nil
 }
 

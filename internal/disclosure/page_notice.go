@@ -39,6 +39,7 @@ type noticePage struct {
 	Older    *Row     // that this one corrects
 	Last     calendar.Date
 	Reckoned string
+	Drawn    []ui.SidesProps // for the eye; the tables say the same
 }
 
 // gather reads a published notice from its public act. whole proves it under the log too.
@@ -140,6 +141,9 @@ func (p *Pages) notice(r *web.Request) (web.Response, error) {
 	}
 	n, err := p.gather(r, row, false)
 	if err != nil {
+		return web.Response{}, err
+	}
+	if n.Drawn, err = p.drawings(r.Context(), n.Publish.Content); err != nil {
 		return web.Response{}, err
 	}
 	area, err := p.AreaOf(r.Context(), row.Unit)

@@ -29,6 +29,7 @@ type showProps struct {
 	Unit     string
 	Sheet    ui.Notice
 	Beside   []templ.Component // what other rooms show under it
+	Drawn    []ui.SidesProps   // its figures as bars
 	Content  Content
 	Matter   matter.View
 	Events   []ui.Event
@@ -124,6 +125,9 @@ func (p *Pages) showWith(r *web.Request, id int64, n *Notice, f *web.Form, o *de
 		return web.Response{}, err
 	}
 	if s.Beside, err = p.besideRow(r, s.Row, atDesk); err != nil {
+		return web.Response{}, err
+	}
+	if s.Drawn, err = p.drawings(ctx, n.Content); err != nil {
 		return web.Response{}, err
 	}
 	u, err := org.Find(ctx, p.DB, p.Town, n.Unit)

@@ -48,6 +48,9 @@ func (p *Pages) village(r *web.Request) (web.Response, error) {
 		if props.Stand, err = p.standings.Get(ctx, p.House, u.ID, func() (BoardStanding, error) { return StandingOf(ctx, p.DB, p.Town, u.ID, today) }); err != nil {
 			return web.Response{}, err
 		}
+		if props.Drawn, err = p.drawn.Get(ctx, p.House, u.ID, func() ([]ui.SidesProps, error) { return p.villageDrawings(ctx, u.ID) }); err != nil {
+			return web.Response{}, err
+		}
 		if props.Urgent, err = p.besideVillage(r, u, aboveNotices); err != nil {
 			return web.Response{}, err
 		}
@@ -72,6 +75,7 @@ type villageProps struct {
 	Ask    boardAsk
 	Search searchProps
 	Stand  BoardStanding
+	Drawn  []ui.SidesProps   // its balances over the last periods
 	Urgent []templ.Component // what other rooms show above the notices
 	Beside []templ.Component // and below them
 	Items  []ui.NoticeItem

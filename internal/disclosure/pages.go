@@ -8,6 +8,7 @@ import (
 	"cunju/internal/desk"
 	"cunju/internal/files"
 	"cunju/internal/web"
+	"cunju/internal/web/ui"
 )
 
 // Pages are the desk's pages of disclosure and the public board.
@@ -19,6 +20,7 @@ type Pages struct {
 	watched   Watched                        // who signs the log's checkpoints beside the town
 	beside    []Beside                       // what other rooms show on these pages
 	lists     *Shelf[BoardFilter, boardList] // pages of the board, each of at most some 20 KB
+	drawn     *Shelf[int64, []ui.SidesProps] // by village
 	standings *Shelf[int64, BoardStanding]   // by village
 	both      *Shelf[struct{}, [2][]place]   // villages of today, and those of once
 	inside    Belongs                        // who is a member of a collective
@@ -36,7 +38,7 @@ func NewPages(h *desk.House, store *files.Store, vkey, base string) (*Pages, err
 	if err != nil {
 		return nil, err
 	}
-	return &Pages{House: h, watched: alone, files: store, key: key, vkey: vkey, lists: NewShelf[BoardFilter, boardList](256), standings: NewShelf[int64, BoardStanding](64), both: NewShelf[struct{}, [2][]place](2), base: strings.TrimRight(base, "/")}, nil
+	return &Pages{House: h, watched: alone, files: store, key: key, vkey: vkey, lists: NewShelf[BoardFilter, boardList](256), drawn: NewShelf[int64, []ui.SidesProps](64), standings: NewShelf[int64, BoardStanding](64), both: NewShelf[struct{}, [2][]place](2), base: strings.TrimRight(base, "/")}, nil
 }
 
 // sheetBody is the largest form with a table or an attachment.

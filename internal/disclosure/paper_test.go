@@ -16,7 +16,7 @@ func TestThreeCopiesAreMarked(t *testing.T) {
 			t.Errorf("%d sheets", n)
 		}
 		for _, q := range []string{"", "?copies=400", "?copies=x"} {
-			p := guest.Get(at+q).Want(200).Not("一式")
+			p := guest.Get(at + q).Want(200).Not("一式")
 			if n := strings.Count(p.Body.String(), `<article class="notice">`); n != 1 {
 				t.Errorf("%q: %d sheets", q, n)
 			}

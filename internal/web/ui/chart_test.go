@@ -148,3 +148,16 @@ func TestSpark(t *testing.T) {
 		t.Errorf("one value draws %q", got)
 	}
 }
+
+// Sides say everything in words; a bar is as long as its value beside the greatest of all, and a missing one is not drawn as nothing.
+func TestSidesAreToldInWords(t *testing.T) {
+	v := func(n int64) *int64 { return &n }
+	html := render(t, Sides(SidesProps{Title: "收入", Unit: "元", Decimals: 2, Series: []string{"本期", "上期"}, Rows: []SidesRow{{"租金", []*int64{v(5000), v(20000)}}, {"其他", []*int64{v(-100), nil}}}}))
+	want(t, html, "收入（单位：元）", "租金", "本期", `aria-hidden="true"`, `class="full" width="25%"`, "50.00", "上期", `class="pale" width="100%"`, "200.00", "其他", "本期", `class="full below" width="0.5%"`, "-1.00")
+	if n := strings.Count(html, "<rect"); n != 3 {
+		t.Errorf("%d bars", n)
+	}
+	if one := render(t, Sides(SidesProps{Title: "结余", Series: []string{"结余"}, Rows: []SidesRow{{"八月", []*int64{v(0)}}}})); strings.Count(one, "结余") != 1 || !strings.Contains(one, `width="0%"`) {
+		t.Error(one)
+	}
+}

@@ -120,3 +120,9 @@ func sampleNotice() Notice {
 		Verify:    Verification{URL: "https://cunju.example.cn/verify/321002003/4188", Act: 4188, Print: "9F2C 71A0 44BE 0D13"},
 	}
 }
+
+func sampleSides() SidesProps {
+	v := func(n int64) *int64 { return &n }
+	return SidesProps{Title: "支出", Unit: "元", Decimals: 2, Series: []string{"本期", "上期", "计划"}, Rows: []SidesRow{{"支出合计", []*int64{v(8426928), v(8000771), v(9000000)}},
+		{"七十周岁以上老人节日慰问", []*int64{v(2630000), nil, v(3000000)}}, {"冲销", []*int64{v(-120000), v(0), nil}}}}
+}
