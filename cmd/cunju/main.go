@@ -45,11 +45,15 @@ func (c *console) say(format string, args ...any) { fmt.Fprintf(c.out, format+"\
 // errSaid ends a command with exit code 1 when everything there is to say has been printed.
 var errSaid = errors.New("said")
 
+// errUnread ends a command with exit code 3 when there was nothing to check: not found, not reached. All is said.
+var errUnread = errors.New("unread")
+
 func main() {
 	os.Exit(run(&console{context.Background(), os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
 }
 
-// run executes one command line and answers the exit code: 0 done, 1 not done, 2 not understood.
+// run executes one command line and answers the exit code: 0 done, 1 not done, 2 not understood, 3 nothing there to
+// check.
 func run(c *console, args []string) int {
 	k, err := kong.New(&program{}, kong.Name("cunju"), kong.Description("村居：街道（乡镇）与村、社区的基层工作系统。"),
 		kong.DefaultEnvars("CUNJU"), kong.Writers(c.out, c.err), kong.NoDefaultHelp())
@@ -67,6 +71,8 @@ func run(c *console, args []string) int {
 	switch err := ctx.Run(c); {
 	case errors.Is(err, errSaid):
 		return 1
+	case errors.Is(err, errUnread):
+		return 3
 	case err != nil:
 		fmt.Fprintln(c.err, strings.TrimRight(explain(err), "\n"))
 		return 1

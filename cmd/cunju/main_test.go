@@ -61,6 +61,19 @@ func fails(t *testing.T, args []string, texts ...string) {
 	has(t, out, texts...)
 }
 
+// unread runs a command that must find nothing to check, say these texts, and never that something does not agree.
+func unread(t *testing.T, args []string, texts ...string) {
+	t.Helper()
+	code, out := cli(t, args...)
+	if code != 3 {
+		t.Errorf("cunju %s: exit code %d, want 3\n%s", strings.Join(args, " "), code, out)
+	}
+	has(t, out, append(texts, "没有核对成", "不是核对出了问题")...)
+	if strings.Contains(out, "核对没有通过") {
+		t.Errorf("what cannot be found is told as what does not agree:\n%s", out)
+	}
+}
+
 func has(t *testing.T, out string, texts ...string) {
 	t.Helper()
 	for _, s := range texts {

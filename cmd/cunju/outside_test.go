@@ -106,9 +106,26 @@ func TestWitnessesMirrorAndOutsideCheck(t *testing.T) {
 	}
 	has(t, done(t, "mirror", address, "--out", dir, "--policy", policy), "前 5 条", "核对通过")
 	has(t, done(t, "verify", "--mirror", address, "--policy", policy), "核对通过")
+	has(t, done(t, "verify", "--mirror", base, "--policy", policy), "核对通过")
+	has(t, done(t, "verify", "--mirror", base+"/trust"), "这个网站自己给的", "没有把整本账连公钥一起换过", vkey, "核对通过")
+	own := filepath.Join(t.TempDir(), "own")
+	has(t, done(t, "mirror", base+"/", "--out", own), "这个网站自己给的", vkey, "核对通过")
+	if out := done(t, "mirror", address, "--out", own); strings.Contains(out, "这个网站自己给的") {
+		t.Errorf("the rules that were kept are taken from the site again:\n%s", out)
+	}
+	if err := os.WriteFile(filepath.Join(own, mirror.PolicyFile), []byte("log "+vkey+"\nquorum none\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := cli(t, "mirror", base, "--out", own); !strings.Contains(out, "和副本里存的不一样了") {
+		t.Errorf("other rules on the site pass in silence: exit code %d\n%s", code, out)
+	}
+	unread(t, []string{"verify", "--mirror", base + "/log/321002999"}, "log/321002999/checkpoint", "网址不对")
 	if code, out := stop(); code != 0 {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
+	unread(t, []string{"verify", "--mirror", base, "--policy", policy}, "连不上", "网络和网址")
+	unread(t, []string{"mirror", base, "--out", dir, "--policy", policy}, "连不上")
+	fails(t, []string{"mirror", "gk.example", "--out", dir}, "不是网址")
 	// Server and database are gone from here on.
 	has(t, done(t, "verify", "--mirror", dir, "--policy", policy), "前 5 条", "核对通过")
 	has(t, done(t, "verify", "--mirror", dir, "--key", vkey), "核对通过")
@@ -117,8 +134,9 @@ func TestWitnessesMirrorAndOutsideCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	has(t, done(t, "verify", "--mirror", dir, "--key", vkey), "没有它的公钥，没有核对", "核对通过")
-	fails(t, []string{"verify", "--mirror", dir}, "--policy 或 --key")
-	fails(t, []string{"verify", "--mirror", dir + "x", "--key", vkey}, "打不开")
+	unread(t, []string{"verify", "--mirror", dir}, "--policy", "--key")
+	unread(t, []string{"verify", "--mirror", dir + "x", "--key", vkey}, "打不开")
+	unread(t, []string{"verify", "--mirror", t.TempDir(), "--key", vkey}, "没有公开总账")
 	file := filepath.Join(dir, mirror.LogPath(testTown), "tile", "entries", "000.p", "5")
 	b, err := os.ReadFile(file)
 	if err != nil {

@@ -29,7 +29,7 @@ type verifyCommand struct {
 
 // Help says what is held against what.
 func (verifyCommand) Help() string {
-	return "重新计算每一号记录的指纹、全部哈希、根和检查点签名，核对台账收支、党员名册、查阅记录、数据表和附件。\n发现问题时说明第一处出错的编号，退出码为 1；没有问题为 0。校验不改动任何数据。"
+	return "重新计算每一号记录的指纹、全部哈希、根和检查点签名，核对台账收支、党员名册、查阅记录、数据表和附件。\n发现问题时说明第一处出错的编号，退出码为 1；没有问题为 0。校验不改动任何数据。\n--mirror 可以写公开栏的网址。不写 --policy 时，用副本或网站自己的信任规则，并说明这意味着什么；找不到、连不上，没有核对成的，退出码为 3。"
 }
 
 // Run verifies the database, a back-up or a proof.

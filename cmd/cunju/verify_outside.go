@@ -59,6 +59,16 @@ func publicKinds() (mirror.Public, error) {
 // sayOwnKeys warns that keys came along with what they are to prove.
 func sayOwnKeys(c *console, p *trust.Policy) {
 	c.say("注意    公钥取自被核对的文件本身。请和公开栏墙上、年度报告上印的对一对；对不上的，下面的结果不算数：")
+	sayKeys(c, p)
+}
+
+// saySiteKeys warns that a site told by itself whom to trust.
+func saySiteKeys(c *console, p *trust.Policy) {
+	c.say("注意    信任规则（policy.txt）是这个网站自己给的：下面的结果只说明网站前后一致，不说明它没有把整本账连公钥一起换过。\n        请把公钥和公开栏墙上、年度报告上印的对一对，对不上的，结果不算数；对上了，存下来，以后用 --policy 给出：")
+	sayKeys(c, p)
+}
+
+func sayKeys(c *console, p *trust.Policy) {
 	c.say("        总账    %s", p.Log)
 	for _, w := range p.Witnesses {
 		c.say("        %s  %s", pad(w.Name, 6), w.VKey)
@@ -72,18 +82,35 @@ func verifyMirror(c *console, place string, policy *trust.Policy) error {
 	if err != nil {
 		return err
 	}
-	src, done, err := mirror.Open(place)
+	src, err := mirror.Open(c, place)
 	if err != nil {
-		return err
+		return unchecked(c, err)
 	}
-	defer done()
-	r, err := mirror.Verify(c, src, mirror.Options{Policy: policy, Public: public, Deleted: disclosure.Deleted, Owed: disclosure.DeletedOnly, Progress: c.progress("总账")})
+	defer src.Close()
+	r, err := mirror.Verify(c, src.Source, mirror.Options{Town: src.Town, Policy: policy, Public: public, Deleted: disclosure.Deleted, Owed: disclosure.DeletedOnly, Progress: c.progress("总账")})
 	if err != nil {
-		return fmt.Errorf("没有核对完：%w", err)
+		return unchecked(c, err)
 	}
-	if r.Own {
+	if r.Own && mirror.IsAddress(place) {
+		saySiteKeys(c, r.Policy)
+	} else if r.Own {
 		sayOwnKeys(c, r.Policy)
 	}
+	return sayMirror(c, r, start)
+}
+
+// unchecked tells a place where nothing could be checked from one where something does not agree.
+func unchecked(c *console, err error) error {
+	var a *mirror.Absent
+	if !errors.As(err, &a) {
+		return fmt.Errorf("没有核对完：%w", err)
+	}
+	c.say("没有核对成：%s。\n这是找不到、取不到，不是核对出了问题：账改没改过，现在还不知道。", a.What)
+	return errUnread
+}
+
+// sayMirror says what a verification saw.
+func sayMirror(c *console, r *mirror.Report, start time.Time) error {
 	if r.Size > 0 {
 		c.say("总账    %s，前 %d 条，根 %s（%s）", r.Origin, r.Size, r.Root, took(start))
 		c.say("        核对了 %d 片哈希砖和条目，公开事项 %d 件，依法删除 %d 件，附件 %d 个", r.Tiles, r.Acts, r.Erased, r.Files)
@@ -106,7 +133,7 @@ func verifyMirror(c *console, place string, policy *trust.Policy) error {
 		}
 		c.say("        %s", f)
 	}
-	c.say("核对没有通过。请保留这一份，不要覆盖。")
+	c.say("核对没有通过：上面这些不相符。请保留这一份，不要覆盖。")
 	return errSaid
 }
 

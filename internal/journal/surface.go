@@ -20,9 +20,10 @@ import (
 const maxEntry = 1<<16 - 1
 
 // Surface serves a town's log to anyone: checkpoint, tiles, entry bundles, proofs, and the payloads of public acts, under
-// /log/{town}/. Nothing here needs a log-in, and nothing here is personal: payloads that are not public are not served.
+// /log/{town}/, and in /log/towns.txt which towns there are, a code on each line. Nothing here needs a log-in, and nothing here is personal: payloads that are not public are not served.
 func (j *Journal) Surface() http.Handler {
 	mux := http.NewServeMux()
+	mux.HandleFunc("GET /log/towns.txt", j.serve(j.serveTowns))
 	mux.HandleFunc("GET /log/{town}/checkpoint", j.serve(j.serveCheckpoint))
 	mux.HandleFunc("GET /log/{town}/tile/{path...}", j.serve(j.serveTile))
 	mux.HandleFunc("GET /log/{town}/proof/{file}", j.serve(j.serveProof))
@@ -62,6 +63,11 @@ func (j *Journal) serve(f func(r *http.Request) (served, error)) http.HandlerFun
 		}
 		w.Write(s.data)
 	}
+}
+
+func (j *Journal) serveTowns(r *http.Request) (served, error) {
+	towns, err := j.Towns(r.Context())
+	return served{[]byte(strings.Join(append(towns, ""), "\n")), "text/plain; charset=utf-8", "public, max-age=60", ""}, err
 }
 
 func (j *Journal) serveCheckpoint(r *http.Request) (served, error) {

@@ -48,10 +48,11 @@ func TestACopyIsAccepted(t *testing.T) {
 	site := httptest.NewServer(http.FileServerFS(os.DirFS(folder)))
 	t.Cleanup(site.Close)
 	for _, place := range []string{folder, zipped, site.URL} {
-		src, done, err := Open(place)
+		at, err := Open(t.Context(), place)
 		if err != nil {
 			t.Fatal(err)
 		}
+		src := at.Source
 		r := y.verify(src, nil)
 		if !r.OK() || r.Size != 294 || r.Acts != 3 || r.Erased != 1 || r.Files != 1 || !r.Manifest || !r.Own || r.Town != code || len(r.Remarks) > 0 {
 			t.Errorf("%s: %+v", place, r)
@@ -59,7 +60,7 @@ func TestACopyIsAccepted(t *testing.T) {
 		if r := y.verify(src, y.policy); !r.OK() || r.Own {
 			t.Errorf("%s: %+v", place, r)
 		}
-		if err := done(); err != nil {
+		if err := at.Close(); err != nil {
 			t.Error(err)
 		}
 	}
@@ -156,12 +157,12 @@ func TestAnyFlippedBitOfAnArchiveIsFound(t *testing.T) {
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if src, done, err := Open(file); err == nil {
-			r, err := Verify(t.Context(), src, Options{Policy: y.policy, Public: y.public()})
+		if src, err := Open(t.Context(), file); err == nil {
+			r, err := Verify(t.Context(), src.Source, Options{Policy: y.policy, Public: y.public()})
 			if err == nil && r.OK() {
 				t.Errorf("bit %d of %d is not noticed", bit, len(data))
 			}
-			done()
+			src.Close()
 		}
 		data[bit/8] ^= 1 << (bit % 8)
 	}

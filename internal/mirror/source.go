@@ -26,24 +26,44 @@ type Source interface {
 // maxFile is the largest file that is read, in bytes.
 const maxFile = 256 << 20
 
-// Open finds out what a place is: the address of a server or site, a zip file, or a folder. close ends reading.
-func Open(place string) (src Source, close func() error, err error) {
-	none := func() error { return nil }
-	if strings.HasPrefix(place, "http://") || strings.HasPrefix(place, "https://") {
-		return Web(place), none, nil
+// Place is where a mirror lies.
+type Place struct {
+	Source
+	Town  string // whose log is to be read, "" where the verifier finds that itself
+	close func() error
+}
+
+// Close ends reading.
+func (p Place) Close() error {
+	if p.close == nil {
+		return nil
+	}
+	return p.close()
+}
+
+// Open finds out what a place is: an address, of a log or of the board it belongs to, a zip file, or a folder. The error is
+// [Absent] when there is no such place.
+func Open(ctx context.Context, place string) (Place, error) {
+	if IsAddress(place) {
+		return site(ctx, place)
 	}
 	info, err := os.Stat(place)
 	if err != nil {
-		return nil, nil, fmt.Errorf("没有 %s，或者打不开：%w", place, err)
+		return Place{}, &Absent{fmt.Sprintf("没有 %s，或者打不开", place), err}
 	}
 	if info.IsDir() {
-		return Folder(os.DirFS(place)), none, nil
+		return Place{Source: Folder(os.DirFS(place))}, nil
 	}
 	z, err := zip.OpenReader(place)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s 不是完整的压缩包：%w", place, err)
+		return Place{}, fmt.Errorf("%s 不是完整的压缩包：%w", place, err)
 	}
-	return packed{folder{z}, place}, z.Close, nil
+	return Place{Source: packed{folder{z}, place}, close: z.Close}, nil
+}
+
+// IsAddress reports whether a place is reached over a network.
+func IsAddress(place string) bool {
+	return strings.HasPrefix(place, "http://") || strings.HasPrefix(place, "https://")
 }
 
 // folder is a mirror in a file system.
@@ -122,7 +142,7 @@ func (w web) once(ctx context.Context, name string) ([]byte, error) {
 	}
 	resp, err := w.client.Do(r)
 	if err != nil {
-		return nil, err
+		return nil, unreached(w.base, err)
 	}
 	defer resp.Body.Close()
 	switch resp.StatusCode {
@@ -130,13 +150,16 @@ func (w web) once(ctx context.Context, name string) ([]byte, error) {
 	case http.StatusNotFound, http.StatusGone:
 		return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 	default:
-		return nil, fmt.Errorf("%s: %s", name, resp.Status)
+		return nil, refused(w.base+"/"+name, resp)
 	}
 	b, err := io.ReadAll(io.LimitReader(resp.Body, maxFile+1))
-	if err == nil && len(b) > maxFile {
-		err = fmt.Errorf("%s is larger than %d bytes", name, maxFile)
+	if err != nil {
+		return nil, unreached(w.base, err)
 	}
-	return b, err
+	if len(b) > maxFile {
+		return nil, fmt.Errorf("%s is larger than %d bytes", name, maxFile)
+	}
+	return b, nil
 }
 
 func (w web) Names(context.Context) ([]string, bool, error) { return nil, false, nil }

@@ -16,6 +16,7 @@ import (
 
 // Options say how a mirror is to be checked.
 type Options struct {
+	Town     string        // whose log is to be read; "" finds it in the mirror
 	Policy   *trust.Policy // nil takes the mirror's own policy.txt: then the keys in it must be compared by eye
 	Public   Public
 	Deleted  Deleted                // nil: no public act names what was deleted
@@ -205,30 +206,27 @@ func canonical(n *note.Note) string {
 	return b
 }
 
-// find finds the log in the mirror.
+// find finds the log in the mirror, among its files or in its manifest.
 func (v *verifier) find() error {
-	if v.can {
-		for _, name := range v.names {
-			if town, ok := strings.CutPrefix(name, logFolder+"/"); ok {
-				if town, ok = strings.CutSuffix(town, "/"+checkpoint); ok && !strings.Contains(town, "/") {
-					if v.prefix != "" {
-						v.remark("里面不止一本总账，只核对了 %s", v.prefix)
-						break
-					}
-					v.prefix, v.Town = LogPath(town)+"/", town
-				}
-			}
-		}
+	if v.opt.Town != "" {
+		v.prefix, v.Town = LogPath(v.opt.Town)+"/", v.opt.Town
 		return nil
 	}
-	for name := range v.used {
-		if town, ok := strings.CutPrefix(name, logFolder+"/"); ok {
-			if town, ok = strings.CutSuffix(town, "/"+checkpoint); ok && !strings.Contains(town, "/") {
-				v.prefix, v.Town = LogPath(town)+"/", town
-			}
+	names := v.names
+	if !v.can {
+		names = sortedKeys(v.used)
+	}
+	for _, name := range names {
+		town, ok := townOf(name)
+		if ok && v.prefix != "" {
+			v.remark("里面不止一本总账，只核对了 %s", v.prefix)
+			break
+		}
+		if ok {
+			v.prefix, v.Town = LogPath(town)+"/", town
 		}
 	}
-	return nil
+	return v.nothing()
 }
 
 // trust takes the policy to check by.
@@ -239,8 +237,14 @@ func (v *verifier) trust() error {
 	if v.Policy != nil {
 		return nil
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return v.rules()
+	}
+	if err != nil && !v.can {
+		return err
+	}
 	if err != nil {
-		v.fault("里面没有 %s，请用 --policy 或 --key 给出总账的公钥", PolicyFile)
+		v.fault("%s 读不出来，已经损坏：%v", PolicyFile, err)
 		return nil
 	}
 	if v.Policy, err = trust.Parse(string(own)); err != nil {
@@ -257,8 +261,11 @@ func (v *verifier) checkpoint() error {
 		return nil
 	}
 	signed, ok, err := v.read(checkpoint)
-	if err != nil || !ok {
+	if err != nil {
 		return err
+	}
+	if !ok {
+		return v.unpublished()
 	}
 	if v.Opened, err = v.Policy.Open(string(signed)); err != nil {
 		v.Size = 0

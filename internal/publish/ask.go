@@ -19,6 +19,7 @@ type asker struct {
 	p     *Publisher
 	busy  bool  // p.mu
 	state State // its own while it runs
+	knows int64 // the size that it says it knows
 	done  int64 // size of the newest checkpoint that it cosigned in this process; p.mu
 }
 
@@ -89,6 +90,7 @@ func (a *asker) once(ctx context.Context, x *pending) error {
 			a.p.mu.Unlock()
 		}
 		a.state.Fault, a.state.Said, a.state.Since = None, "", 0
+		a.knows = x.Size
 		a.state.Size, a.state.Signed = max(x.Size, a.state.Size), now
 		if drift := time.Duration(at*1000-now) * time.Millisecond; drift.Abs() > clockDrift {
 			a.warn(now, fmt.Sprintf("它的时钟和这里差 %.0f 小时", drift.Abs().Hours()))
@@ -114,7 +116,7 @@ func (a *asker) warn(now int64, text string) {
 func (a *asker) ask(ctx context.Context, cp journal.Checkpoint) (lines []string, at int64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
-	old := min(a.state.Size, cp.Size)
+	old := min(a.knows, cp.Size)
 	for range 3 {
 		proof, err := journal.ProveConsistency(ctx, a.p.DB, a.p.Town, old, cp.Size)
 		if err != nil {
@@ -154,13 +156,13 @@ func (a *asker) ask(ctx context.Context, cp journal.Checkpoint) (lines []string,
 	return nil, 0, &trouble{Refused, "它说不清自己见证到哪里"}
 }
 
-// conflict judges the size that a witness says it knows.
+// conflict judges the size that a witness says it knows. What it signed before stays known, whatever it says.
 func (a *asker) conflict(ctx context.Context, cp journal.Checkpoint, size int64) error {
 	if size <= cp.Size {
-		if size < a.state.Size {
+		if size < a.state.Size && size != a.knows { // said once for each size
 			a.warn(a.p.Clock().UnixMilli(), fmt.Sprintf("它忘记了见过的：曾见证到 %d 条，后来说只见证到 %d 条", a.state.Size, size))
-			a.state.Size = size
 		}
+		a.knows = size
 		return nil
 	}
 	now, err := journal.Size(ctx, a.p.DB, a.p.Town)
@@ -175,7 +177,7 @@ func (a *asker) conflict(ctx context.Context, cp journal.Checkpoint, size int64)
 	if err != nil {
 		return err
 	}
-	a.state.Size = size
+	a.knows = size
 	a.p.offer(newer)
 	return errLater
 }

@@ -285,6 +285,33 @@ func TestAWitnessThatForgot(t *testing.T) {
 	})
 }
 
+// Another witness behind the address of one that has signed is refused, and what the former signed stays known.
+func TestAReplacedWitness(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		y := newTown(t, d)
+		w := y.watch("street")
+		policy := y.policy("all")
+		p := y.publisher(policy, brief)
+		y.record(5)
+		y.round(p)
+		y.eventually("its signature", func() bool { return y.state(w).Size == 5 })
+		stranger := y.watch("stranger")
+		stranger.mu.Lock()
+		w.be(stranger.handler.ServeHTTP)
+		stranger.mu.Unlock()
+		y.witnesses = y.witnesses[:1]
+		y.record(5)
+		y.round(p)
+		y.eventually("it is found out", func() bool { return y.state(w).Fault == Lied })
+		if s := y.state(w); s.Size != 5 || s.Signed == 0 {
+			t.Errorf("the last good state is gone: %+v", s)
+		}
+		w.open(t)
+		y.eventually("it is back", func() bool { s := y.state(w); return s.Fault == None && s.Size == 10 })
+		y.sound()
+	})
+}
+
 // A slow witness holds nothing up beyond the stated time, and its signature is added when it comes.
 func TestASlowWitness(t *testing.T) {
 	y := newTown(t, dbtest.SQLite(t))

@@ -82,7 +82,7 @@ func New(ctx context.Context, c Config) (*Publisher, error) {
 		for _, w := range c.Policy.Witnesses {
 			s := states[w.VKey]
 			s.VKey = w.VKey
-			p.askers = append(p.askers, &asker{Witness: w, p: p, state: s})
+			p.askers = append(p.askers, &asker{Witness: w, p: p, state: s, knows: s.Size})
 		}
 	}
 	return p, nil

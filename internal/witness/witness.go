@@ -39,8 +39,9 @@ type Witness struct {
 	log   *slog.Logger
 
 	mu    sync.Mutex
-	logs  map[string]*watched // by origin
-	read  time.Time           // of logs.txt, as it was when read
+	logs  map[string]*watched // by origin, those that logs.txt names now
+	known map[string]*watched // by origin and key, all that it ever named: one log has one lock and one memory
+	read  time.Time           // of logs.txt, as it was when read; zero when it was not there
 	limit *bucket
 }
 
@@ -80,7 +81,7 @@ func Open(dir string, clock func() time.Time, log *slog.Logger) (*Witness, error
 	if err != nil {
 		return nil, err
 	}
-	w := &Witness{dir: dir, key: key, clock: clock, log: log, logs: map[string]*watched{}, limit: newBucket(clock)}
+	w := &Witness{dir: dir, key: key, clock: clock, log: log, logs: map[string]*watched{}, known: map[string]*watched{}, limit: newBucket(clock)}
 	c, err := trust.NewCosigner(key.Signer, key.VKey, clock)
 	if err != nil {
 		return nil, err
@@ -117,7 +118,7 @@ func (w *Witness) readLogs() error {
 	path := filepath.Join(w.dir, LogsFile)
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		w.logs = map[string]*watched{}
+		w.logs, w.read = map[string]*watched{}, time.Time{}
 		return nil
 	}
 	if err != nil || info.ModTime().Equal(w.read) {
@@ -133,14 +134,18 @@ func (w *Witness) readLogs() error {
 	}
 	logs := map[string]*watched{}
 	for _, l := range list {
-		if old := w.logs[l.Origin]; old != nil && old.vkey == l.VKey {
-			old.title = l.Title
-			logs[l.Origin] = old
-			continue
+		name := l.Origin + "\n" + l.VKey
+		x := w.known[name]
+		if x == nil {
+			if x, err = w.watch(l); err != nil {
+				return err
+			}
+			w.known[name] = x
 		}
-		if logs[l.Origin], err = w.watch(l); err != nil {
-			return err
-		}
+		x.mu.Lock()
+		x.title = l.Title
+		x.mu.Unlock()
+		logs[l.Origin] = x
 	}
 	w.logs, w.read = logs, info.ModTime()
 	return nil

@@ -398,3 +398,53 @@ func TestListOfLogs(t *testing.T) {
 		}
 	}
 }
+
+// A list that vanishes and comes back, a line that goes and comes back: the list counts as it stands, and a log keeps its one
+// memory.
+func TestAListThatComesBack(t *testing.T) {
+	h := newHistory(t, "log.example/wenfeng")
+	h.grow(3, "act")
+	w := start(t, t.TempDir(), h)
+	path := filepath.Join(w.dir, LogsFile)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(text string, at time.Time) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a := w.ask(0, nil, h.checkpoint()); a.Status != http.StatusOK {
+		t.Fatalf("%+v", a)
+	}
+	before := w.find(h.key.Name())
+
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if a := w.ask(3, nil, h.checkpoint()); a.Status != http.StatusNotFound {
+		t.Errorf("without a list: %+v", a)
+	}
+	put(string(text), info.ModTime())
+	if a := w.ask(3, nil, h.checkpoint()); a.Status != http.StatusOK {
+		t.Errorf("restored with the time that it had: %+v", a)
+	}
+
+	put("# 没有\n", info.ModTime().Add(time.Hour))
+	if a := w.ask(3, nil, h.checkpoint()); a.Status != http.StatusNotFound {
+		t.Errorf("without its line: %+v", a)
+	}
+	put(strings.Replace(string(text), "文峰街道", "文峰", 1), info.ModTime().Add(2*time.Hour))
+	if after := w.find(h.key.Name()); after != before || after.title != "文峰" {
+		t.Errorf("a second memory of one log: %p %p %q", before, after, after.title)
+	}
+}
