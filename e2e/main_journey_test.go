@@ -124,6 +124,7 @@ func (j *journey) publish() {
 	draft.Click("起草公开事项")
 	draft.Upload("表格", file("finance/yunxiao-2017.xlsx"))
 	draft.Fill("标题", "") // the table brings its own
+	draft.Choose("公开目录事项", "目录以外的事项")
 	draft.Click("只预览")
 	draft.WaitFor("村民看到的样子", long)
 	draft.See("云霄县2017年度村级组织运转经费分配表", "云陵镇", "824")

@@ -14,7 +14,7 @@ import (
 // Content is what a notice says. Frozen: it stands in public payloads.
 type Content struct {
 	Subject string        `json:"subject" title:"类别" list:"disclosure.subject"` // see subjects.go: finance, village, party, collective
-	Item    string        `json:"item" title:"法定事项" list:"disclosure.item"`     // a code of package catalogue; "" for finance
+	Item    string        `json:"item" title:"法定事项" list:"disclosure.item"`     // a code of package catalogue, [catalogue.Outside] for none of them; "" where nobody chose: then a finance table is the unit's finances
 	Title   string        `json:"title" title:"标题"`
 	From    calendar.Date `json:"from,omitempty" title:"期间第一日"` // period reported on, first and last day
 	To      calendar.Date `json:"to,omitempty" title:"期间最后一日"`

@@ -41,7 +41,8 @@ func Hurry(ctx context.Context, w *journal.Writer, id int64, reason string, on c
 	by, setting := practice.ConfirmBy(on, local.On(on))
 	p.Checked, p.Approved = -1, -1
 	p.Urgent = &Urgent{Reason: reason, Due: by.Due, Reckoning: by.Text(), Setting: setting}
-	return n.release(ctx, w, id, p, local, on, fourEyes(n, w.By().Person, on), n.Content.privacy(on))
+	verdicts := append(n.Content.ended(on), fourEyes(n, w.By().Person, on), n.Content.privacy(on))
+	return n.release(ctx, w, id, p, local, on, verdicts...)
 }
 
 // Settle records the confirmation of what was published as urgent, or its refusal, which a correction must follow. Neither the

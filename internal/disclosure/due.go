@@ -15,7 +15,7 @@ import (
 
 // code is the item of the unit's catalogue under which a content counts; finances need not name theirs when they are for everyone.
 func (c *Content) code() string {
-	if c.Item == "" && c.Reach() != ScopePublic {
+	if c.Item == catalogue.Outside || c.Item == "" && c.Reach() != ScopePublic {
 		return ""
 	}
 	return catalogue.CodeOf(c.Item, c.Subject, c.Finance != nil)
@@ -85,6 +85,14 @@ func periodsJoin(ctx context.Context, w *journal.Writer, n *Notice, on calendar.
 	}
 	p := control.Period{From: law.Some(c.From), To: law.Some(c.To), Last: law.Some(last), Same: law.Some(same)}
 	return []law.Verdict{control.Joined.Judge(p, on, law.Settings{})}, nil
+}
+
+// ended asks whether the period that a content reports on is over (IC-25).
+func (c *Content) ended(on calendar.Date) []law.Verdict {
+	if c.To == "" {
+		return nil
+	}
+	return []law.Verdict{control.Ended.Judge(control.Reported{From: law.Some(c.From), To: law.Some(c.To), Money: law.Some(c.Finance != nil)}, on, law.Settings{})}
 }
 
 // besidePeriod is the title of a notice that a unit published under an item for a period that overlaps, and the last day of the nearest

@@ -124,7 +124,7 @@ func TestALocalDayMovesOffTheHolidays(t *testing.T) {
 // dates; nothing is due for the time before the unit was entered.
 func TestTheClockMakesUpForAnOutage(t *testing.T) {
 	each(t, func(t *testing.T, y *town) {
-		y.Set("2026-12-20")
+		y.Set("2027-01-01")
 		id := y.out(money("2026-10-01", "2026-12-31"), 0)
 		y.daily("2027-10-20") // nothing ran for ten months
 		list := y.dues(y.Committee, "finance")
@@ -355,6 +355,116 @@ func TestOneRefusedDueItemStopsNoClock(t *testing.T) {
 		y.daily("2027-05-10")
 		if d := y.dues(y.Committee, "finance")[0]; d.Lapsed != "2027-03-31" || d.State("2027-05-10") != catalogue.LongOverdue {
 			t.Errorf("%+v", d)
+		}
+	})
+}
+
+// Nobody states that there was nothing of what cannot be absent, and the catalogue says of what.
+func TestWhatCannotBeAbsentIsNotStatedAsNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		y.rooms().daily("2027-01-01")
+		plan := y.dues(y.General, "party-plan")
+		if len(plan) != 1 {
+			t.Fatalf("%+v", plan)
+		}
+		y.As(y.Secretary)
+		no := y.Refused(func(ctx context.Context, w *journal.Writer) error {
+			_, err := catalogue.Nothing(ctx, w, plan[0].ID, "今年没有计划", w.Today())
+			return err
+		})
+		wantIn(t, no.Message, "每期都应当有", "没有登记")
+		chief, at := y.site.LogIn("sj", y.Secretary), catalogue.Href(plan[0].ID)
+		chief.Get(at).Want(200, plan[0].Title).Not(`/none"`)
+		chief.Post(at+"/none", "seen", fmt.Sprint(plan[0].ID), "reason", "没有").Want(409, "每期都应当有")
+		chief.Get(fmt.Sprintf("/desk/due/none?id=%d", plan[0].ID)).Want(422, plan[0].Title, "每期都应当有")
+		chief.Get("/desk/due").Want(200).Not(fmt.Sprintf(`name="id" value="%d"`, plan[0].ID))
+		chief.Get(fmt.Sprintf("/desk/disclosure/catalogue?unit=%d", y.General)).Want(200, "不能没有", "可以说明没有")
+		y.site.Visit().Get(fmt.Sprintf("/v/%d/catalogue", y.Village)).Want(200, "每期都应当有，不能说明“本期无此事项”")
+	})
+}
+
+// An account of a period that is not over is not handed in, nor published as urgent; of other matters the desk asks.
+func TestAPeriodThatIsNotOver(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		november := y.begin(y.Accountant, money("2026-11-01", "2026-11-30"), 0)
+		y.As(y.Accountant)
+		if no := y.Refused(hand(november)); len(no.Verdicts) != 1 || no.Verdicts[0].Rule != "IC-25" {
+			t.Fatalf("an account of days to come: %+v", no)
+		}
+		y.As(y.Director)
+		y.Refused(hurry(november, "等不及"))
+		clerk := y.site.LogIn("kj", y.Accountant)
+		at := fmt.Sprintf("/desk/disclosure/%d", november)
+		clerk.Get(at).Want(200, "还没有过完", "过完以后才能提交审查")
+		clerk.Post(at+"/submit", "seen", clerk.Get(at).Hidden("seen")).Want(422, "IC-25", "把期间改成已经过完的日子")
+		ahead := y.begin(y.Accountant, Content{Subject: "village", Item: "decisions", Title: "修路的决定", Text: "修路。", From: "2026-10-01", To: "2026-12-31"}, 0)
+		at = fmt.Sprintf("/desk/disclosure/%d", ahead)
+		clerk.Post(at+"/submit", "seen", clerk.Get(at).Hidden("seen")).Want(422, "IC-25", "看过了，照此办理")
+		y.Set("2026-12-01")
+		y.by(y.Accountant, hand(november))
+	})
+}
+
+// No item passes unnoticed: one is chosen, or that there is none; a finance table is offered as the finances; each item stands once.
+func TestEveryNoticeHasItsItemChosen(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		y.rooms()
+		clerk := y.site.LogIn("kj", y.Accountant)
+		clerk.Get("/desk/disclosure/new").Want(200, "目录以外的事项", `<optgroup label="村民委员会">`)
+		clerk.Post("/desk/disclosure/new", draftForm(y, "item", "")...).Want(422, "公开目录事项", "目录里没有的，选“目录以外的事项”", "十一月修路")
+		at := clerk.Post("/desk/disclosure/new", draftForm(y, "item", catalogue.Outside)...).Want(303).Where()
+		outside := y.row(y.Size() - 1)
+		if outside.Item != catalogue.Outside {
+			t.Errorf("%+v", outside)
+		}
+		clerk.Get(at+"/edit").Want(200, `<option value="outside" selected>`)
+		clerk.Post("/desk/disclosure/new", draftForm(y, "subject", "finance", "item", "", "text", "", "table", tablesText(october()))...).Want(303)
+		if r := y.row(y.Size() - 1); r.Item != catalogue.CodeFinance {
+			t.Errorf("a finance table: %+v", r)
+		}
+		// Outside is outside: its table meets no due item, and its period stands beside nothing.
+		c := money("2026-10-01", "2026-10-31")
+		c.Item = catalogue.Outside
+		y.out(c, 0)
+		y.out(c, 0)
+		y.daily("2027-01-01")
+		if d := y.dues(y.Committee, "finance")[0]; d.Notice >= 0 {
+			t.Errorf("met by a notice outside the catalogue: %+v", d)
+		}
+	})
+}
+
+// Of several units of a body each item is offered once, what the street added for all of them too; what one unit added stands under its name.
+func TestEachItemIsOfferedOnce(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		y.As(y.Clerk)
+		for over, title := range map[int64]string{y.Street: "村集体用车", y.Committee: "路灯巡查"} {
+			y.Must(func(ctx context.Context, w *journal.Writer) error {
+				_, err := catalogue.Widen(ctx, w, catalogue.Change{Over: over, Body: "village", Subject: "village", Title: title, Scope: "public", Form: "table", Rhythm: "monthly",
+					Office: "村民委员会", From: "2026-11-23", Citation: "文峰街道三务公开目录"}, w.Today())
+				return err
+			})
+		}
+		var units []org.UnitRow
+		for _, id := range []int64{y.Committee, y.other} {
+			u, err := org.Find(y.Ctx, y.DB, y.Code, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			units = append(units, u)
+		}
+		list, err := catalogue.OptionsOf(y.Ctx, y.DB, y.Code, units, "2026-11-23")
+		if err != nil {
+			t.Fatal(err)
+		}
+		groups := map[string][]string{}
+		for _, o := range list {
+			groups[o.Text] = append(groups[o.Text], o.Group)
+		}
+		for title, want := range map[string]string{"财务收支": "村民委员会", "村集体用车": "村民委员会", "路灯巡查": "文峰村村委会"} {
+			if got := groups[title]; len(got) != 1 || got[0] != want {
+				t.Errorf("%s stands under %q, want %q", title, got, want)
+			}
 		}
 	})
 }

@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"cunju/internal/desk"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/org"
 	"cunju/internal/sheet"
 	"cunju/internal/web"
@@ -320,7 +321,7 @@ func (p editProps) form() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.SelectField(width(p.Form.Field("item", "公开目录事项", web.Optional), ui.Half), p.Items).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.SelectField(width(help(p.Form.Field("item", "公开目录事项", web.Needed), "目录里没有的，选最后一项"), ui.Half), append(p.Items, ui.Option{Value: catalogue.Outside, Text: catalogue.OutsideTitle})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -65,7 +65,7 @@ func (e *entry) Field(name, label string, need web.Need) ui.Field {
 
 // fill makes the form of an existing content.
 func fill(unit int64, c Content) *entry {
-	f := web.NewForm("unit", strconv.FormatInt(unit, 10), "scope", string(c.Reach()), "subject", c.Subject, "item", c.Item, "title", c.Title, "from", string(c.From),
+	f := web.NewForm("unit", strconv.FormatInt(unit, 10), "scope", string(c.Reach()), "subject", c.Subject, "item", c.chosen(), "title", c.Title, "from", string(c.From),
 		"to", string(c.To), "text", c.Text)
 	e := &entry{f, map[string]string{}}
 	e.fillParts(c)
@@ -76,7 +76,7 @@ func fill(unit int64, c Content) *entry {
 }
 
 // labels name the fields that refusals of the journal are about.
-var labels = map[string]string{"unit": "公开单位", "subject": "类别", "scope": "公开范围", "item": "事项", "title": "标题", "from": "期间第一日", "to": "期间最后一日", "text": "内容", "listuntil": "名单公开到", "plan": "计划", "large": "大写起点"}
+var labels = map[string]string{"unit": "公开单位", "subject": "类别", "scope": "公开范围", "item": "公开目录事项", "title": "标题", "from": "期间第一日", "to": "期间最后一日", "text": "内容", "listuntil": "名单公开到", "plan": "计划", "large": "大写起点"}
 
 // refuse puts a refusal onto the field it is about.
 func refuse(f *web.Form, err error) {
@@ -124,13 +124,13 @@ func (p *Pages) parse(r *web.Request, f *entry) typed {
 	if scope := f.Choice("scope", "公开范围", web.Optional, string(ScopePublic), string(ScopeCollective), string(ScopeParty)); scope != string(ScopePublic) {
 		c.Scope = Scope(scope)
 	}
-	c.Item = f.Text("item", "事项", 40) // which items the unit has is asked when the draft is recorded
 	c.From, c.To = f.Date("from", "期间第一日", web.Optional), f.Date("to", "期间最后一日", web.Optional)
 	c.Text = f.Text("text", "内容", longestText)
 	p.tables(f, c)
 	p.kept(f, c)
 	t.Fresh = p.uploads(r, f, &t) || f.Value("do") == "preview"
 	t.parts(f)
+	t.item(f)
 	if c.Title = f.Text("title", "标题", 120); c.Title == "" {
 		c.Title = f.set["title"]
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/sheet"
 	"cunju/internal/web"
 )
@@ -17,6 +18,32 @@ const mostPlanned = 60
 
 // planned is one item of a plan as people type it: 店面租金 收入 820000.
 var planned = regexp.MustCompile(`^(\S.*?)[\s　]+(收入|支出)[\s　]+([\d０-９]\S*)$`)
+
+// item reads which item of the catalogue the notice answers; which ones the unit has is asked when the draft is recorded. A finance table
+// is offered as the unit's finances, and everything else is chosen, outside the catalogue too, so that no item passes unnoticed.
+func (t *typed) item(f *entry) {
+	c := &t.Content
+	if c.Item = f.Text("item", labels["item"], 40); c.Item != "" || f.Err("item") != "" {
+		return
+	}
+	switch {
+	case c.Finance != nil && c.Reach() == ScopePublic && c.code() == catalogue.CodeFinance:
+		c.Item, f.set["item"] = catalogue.CodeFinance, catalogue.CodeFinance
+	case !t.Fresh:
+		f.Fail("item", labels["item"], "请选择这张公示是目录里的哪一项；目录里没有的，选“"+catalogue.OutsideTitle+"”")
+	}
+}
+
+// chosen is the item as a form shows it of a content from before it had to be chosen.
+func (c *Content) chosen() string {
+	switch code := c.code(); {
+	case c.Item != "" || c.empty():
+		return c.Item
+	case code != "":
+		return code
+	}
+	return catalogue.Outside
+}
 
 // parts reads what belongs to a table beside the table itself: plan and large amounts of money, term and masks of a list.
 func (t *typed) parts(f *entry) {

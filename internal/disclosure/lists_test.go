@@ -119,6 +119,7 @@ func TestComparisonWithPlanAndLastPeriod(t *testing.T) {
 	each(t, func(t *testing.T, y *town) {
 		y.out(october(), 0)
 		c := october()
+		y.Set("2026-12-01")
 		c.Title, c.From, c.To = "文峰村2026年11月财务收支公开表", "2026-11-01", "2026-11-30"
 		c.Finance.Opening, c.Finance.Closing = c.Finance.Closing, c.Finance.Closing+50_000_00-21_600_00
 		c.Finance.Lines[0].In, c.Finance.Large = 50_000_00, 30_000_00

@@ -10,6 +10,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/law/codes"
 	"cunju/internal/sheet"
 	"cunju/internal/web/ui"
@@ -21,7 +22,7 @@ const mostSame = 3
 // reminders are what the drafter should look at twice before a notice goes on. None of them stands in its way.
 func (p *Pages) reminders(ctx context.Context, unit, id int64, c Content, replaces int64) ([]ui.Flash, error) {
 	var list []ui.Flash
-	for _, text := range c.doubts() {
+	for _, text := range append(c.doubts(), c.early(p.Today())...) {
 		list = append(list, ui.Flash{Tone: ui.Warn, Text: text, Detail: "只是提醒，可以保存。请看看是标题、期间还是表格弄错了。"})
 	}
 	why, err := p.placeDoubt(ctx, unit, c.Title)
@@ -36,7 +37,7 @@ func (p *Pages) reminders(ctx context.Context, unit, id int64, c Content, replac
 	}
 	same, err := sameMatter(ctx, p.DB, p.Town, unit, id, c)
 	for _, row := range same {
-		f := ui.Flash{Tone: ui.Warn, Text: "这个单位同一期间的同一事项已经有一件：《" + row.Title + "》，" + row.State() + "。",
+		f := ui.Flash{Tone: ui.Warn, Text: "这个单位" + overlap(c, row) + "的同一事项已经有一件：《" + row.Title + "》，" + row.State() + "。",
 			Detail: "只是提醒，可以保存。内容有错的，请发更正，不要另发一张。", Link: ui.Link{Text: "查看那一件", Href: fmt.Sprintf("/desk/disclosure/%d", row.ID)}}
 		if row.Number != "" {
 			f.Text = strings.TrimSuffix(f.Text, "。") + "，" + row.Number + "。"
@@ -72,14 +73,37 @@ func (p *Pages) placeDoubt(ctx context.Context, unit int64, title string) (strin
 	return "", nil
 }
 
-// sameMatter finds other notices of a unit about the same item and period that were not given up, newest first.
+// overlap says how the period of another notice lies to that of a content.
+func overlap(c Content, row Row) string {
+	if row.From == c.From && row.To == c.To {
+		return "同一期间"
+	}
+	return "期间重叠（" + span(row.From, row.To) + "）"
+}
+
+// early says that the period of a content is not over, in words that fit what it is.
+func (c *Content) early(today calendar.Date) []string {
+	switch {
+	case c.To == "" || c.To < today:
+		return nil
+	case c.Finance != nil:
+		return []string{"期间到" + c.To.Chinese() + "为止，还没有过完。草稿可以先存，过完以后才能提交审查。"}
+	}
+	return []string{"期间到" + c.To.Chinese() + "为止，还没有过完。"}
+}
+
+// sameMatter finds other notices of a unit about the same item whose periods overlap and that were not given up, newest first. What was
+// corrected is told by its correction.
 func sameMatter(ctx context.Context, q db.Querier, town string, unit, id int64, c Content) ([]Row, error) {
-	if c.From == "" || c.Item == "" && c.Finance == nil {
+	code := c.code()
+	if c.From == "" || code == "" {
 		return nil, nil
 	}
-	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.unit = $2 AND n.id <> $3 AND n.subject = $4 AND n.item = $5
-		AND n.period_from = $6 AND n.period_to = $7 AND (n.next <> '' OR n.published <> '') ORDER BY n.id DESC LIMIT $8`,
-		town, unit, id, c.Subject, c.Item, string(c.From), string(c.To), mostSame)
+	return db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.unit = $2 AND n.id <> $3
+		AND (n.item = $4 OR n.item = '' AND n.scope = 'public' AND $4 = '`+catalogue.CodeFinance+`' AND n.subject IN ('finance', 'collective'))
+		AND n.period_from <> '' AND n.period_from <= $6 AND n.period_to >= $5 AND (n.next <> '' OR n.published <> '')
+		AND NOT EXISTS (SELECT 1 FROM disclosure_notice r WHERE r.town = $1 AND r.replaces = n.id AND r.published <> '') ORDER BY n.id DESC LIMIT $7`,
+		town, unit, id, code, string(c.From), string(c.To), mostSame)
 }
 
 // doubts are what does not agree within a content: the period, what the title says of it, and the days in the table.

@@ -21,6 +21,7 @@ func TestASecondNoticeOfTheSameMatterIsPointedOut(t *testing.T) {
 		}
 		clerk.Post("/desk/disclosure/new", form("do", "preview")...).Want(200, said, y.row(first).Number, fmt.Sprintf(`href="/desk/disclosure/%d"`, first))
 		clerk.Post("/desk/disclosure/new", form("do", "preview", "from", "2026-09-01", "to", "2026-09-30")...).Want(200).Not("已经有一件")
+		clerk.Post("/desk/disclosure/new", form("do", "preview", "from", "2026-07-15", "to", "2026-10-14")...).Want(200, "期间重叠（2026年10月）的同一事项已经有一件")
 		const elsewhere = "标题写的是“渡江村”，公开单位是“文峰村村委会”"
 		clerk.Post("/desk/disclosure/new", form("do", "preview", "title", "渡江村2026年10月财务收支公开表")...).Want(200, elsewhere)
 		clerk.Post("/desk/disclosure/new", form("do", "preview", "title", "文峰村与渡江村共用水渠的账目")...).Want(200).Not("公开单位是")

@@ -120,15 +120,15 @@ func (it Item) open(unit int64, title string, s span, by calendar.Reckoning) Ope
 		Scope: string(it.Scope), Form: string(it.Form), Office: it.Office, Settings: slices.Clone(it.Acts)}
 }
 
-// Nothing records the statement of the office in charge that there is nothing to publish in the period. Finances always are: an account
-// without movement is published as such.
+// Nothing records the statement of the office in charge that there is nothing to publish in the period. Of what cannot be absent it is
+// refused: an account without movement is published as such, and what is to be done every year is done.
 func Nothing(ctx context.Context, w *journal.Writer, id int64, reason string, on calendar.Date) (int64, error) {
 	d, err := load(ctx, w, id)
-	switch {
-	case err != nil:
+	if err != nil {
 		return 0, err
-	case Form(d.What.Form) == Finance:
-		return 0, journal.Refuse("《%s》是财务事项，不能说明“无此事项”。没有收支的，也请公布一张收支为零的表。没有登记。", d.What.Title)
+	}
+	if why := present(d.What.Item, d.What.Title, Form(d.What.Form)); why != "" {
+		return 0, journal.Refuse("%s。没有登记。", why)
 	}
 	return journal.Add(ctx, w, pick(Scope(d.What.Scope), KindNone, KindNoneWithin), on, []int64{id}, None{strings.TrimSpace(reason)})
 }
@@ -145,7 +145,7 @@ func load(ctx context.Context, w *journal.Writer, id int64) (*DueItem, error) {
 // Allow refuses an item that is not in the unit's catalogue, by name, and one for members that is to be published to everyone, or one
 // for everyone that is to be shown to members only. A notice without an item is the matter of its form.
 func Allow(ctx context.Context, w *journal.Writer, unit int64, code, subject string, scope Scope, on calendar.Date) error {
-	if code == "" {
+	if code == "" || code == Outside {
 		return nil
 	}
 	it, ok, err := FindItem(ctx, w, w.Town, unit, code, on)

@@ -87,6 +87,7 @@ type Item struct {
 	Scope   Scope
 	Form    Form
 	Office  string        // in charge, in plain words
+	Certain bool          // there is something in every period: no office may state that there was nothing
 	Since   calendar.Date // from which it is to be published
 	Until   calendar.Date // first day on which a local item no longer is; "" open
 	Local   bool          // added by a local act
@@ -96,6 +97,12 @@ type Item struct {
 
 // Code of the finances of every body. Notices from before the catalogue bear no code; a finance table of theirs is this item.
 const CodeFinance = "finance"
+
+// Outside is the code of a notice that its drafter placed outside the catalogue: it is no item and meets none.
+const (
+	Outside      = "outside"
+	OutsideTitle = "目录以外的事项"
+)
 
 // CodeOf is the item under which a notice counts: its own code, or the finances for one without.
 func CodeOf(code, subject string, finance bool) string {
@@ -213,9 +220,39 @@ func (it Item) Posted() string {
 	return fmt.Sprintf("%d 日", it.Days)
 }
 
-// Known reports whether a code is that of a national item of some body, or of the form of a local one. Whether the unit has it in its
+// Absent says in words whether an office may state that there was nothing in a period.
+func (it Item) Absent() string {
+	if it.Certain || it.Form == Finance {
+		return "不能没有"
+	}
+	return "可以说明没有"
+}
+
+// certain reports whether a national item has something in every period, whatever the body.
+func certain(code string) bool {
+	for _, b := range Bodies {
+		if it, ok := find(Defaults(b), code); ok && it.Certain {
+			return true
+		}
+	}
+	return false
+}
+
+// present says why nobody may state that there was nothing of an item, "" where it may be stated: money moves or is accounted for as
+// zero, and what has to be done every period is done before it is told.
+func present(code, title string, form Form) string {
+	switch {
+	case form == Finance:
+		return "《" + title + "》是财务事项，不能说明“无此事项”；没有收支的，也请公布一张收支为零的表"
+	case certain(code):
+		return "《" + title + "》每期都应当有，不能说明“无此事项”；还没有办的，请办好以后公开"
+	}
+	return ""
+}
+
+// Known reports whether a code is that of a national item of some body, the one outside, or of the form of a local one. Whether the unit has it in its
 // catalogue is asked by [Allow].
 func Known(code string) bool {
 	_, local := LocalID(code)
-	return local || Title(code) != ""
+	return local || code == Outside || Title(code) != ""
 }

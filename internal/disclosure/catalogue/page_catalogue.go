@@ -122,11 +122,11 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	l := &sheet.Layout{Title: units[at].Name + "公开目录", Columns: []sheet.Column{{Key: "title", Title: "事项", Width: 36}, {Key: "when", Title: "什么时候公开", Width: 22},
-		{Key: "days", Title: "至少张贴", Width: 10}, {Key: "scope", Title: "公开范围", Width: 16}, {Key: "form", Title: "公开形式", Width: 14}, {Key: "office", Title: "由谁负责", Width: 20},
+		{Key: "days", Title: "至少张贴", Width: 10}, {Key: "scope", Title: "公开范围", Width: 16}, {Key: "form", Title: "公开形式", Width: 14}, {Key: "absent", Title: "本期没有的", Width: 14}, {Key: "office", Title: "由谁负责", Width: 20},
 		{Key: "basis", Title: "依据", Width: 48}, {Key: "detail", Title: "包括哪些内容", Width: 40}}}
 	rows := make([]sheet.ExportRow, len(props.Items))
 	for i, it := range props.Items {
-		rows[i] = sheet.ExportRow{Key: int64(i + 1), Values: []string{it.Title, it.When(), it.Posted(), it.Scope.Chinese(), it.Form.Chinese(), it.Office, it.Basis, it.Detail}}
+		rows[i] = sheet.ExportRow{Key: int64(i + 1), Values: []string{it.Title, it.When(), it.Posted(), it.Scope.Chinese(), it.Form.Chinese(), it.Absent(), it.Office, it.Basis, it.Detail}}
 	}
 	return p.sheet(r, l, "catalogue", rows, units[at].Label()+"公开目录")
 }

@@ -24,6 +24,9 @@ func (it Item) inWords() string {
 		s += fmt.Sprintf("，至少张贴 %d 日", it.Days)
 	}
 	s += "，" + it.Scope.Chinese() + "，由" + it.Office + "负责。"
+	if it.Certain {
+		s += "每期都应当有，不能说明“本期无此事项”。"
+	}
 	return s + it.Detail
 }
 

@@ -40,7 +40,7 @@ func Lists() body.Lists {
 	return l
 }
 
-// Options are the national items of all bodies, each code once.
+// Options are the national items of all bodies, each code once, and what a notice outside the catalogue is called.
 func Options() []ui.Option {
 	var out []ui.Option
 	seen := map[string]bool{}
@@ -52,7 +52,7 @@ func Options() []ui.Option {
 			}
 		}
 	}
-	return out
+	return append(out, ui.Option{Value: Outside, Text: OutsideTitle})
 }
 
 // forms in order of choice.

@@ -37,8 +37,8 @@ func (p nothingProps) options() []ui.Option {
 	return out
 }
 
-// stateable reports whether an office may state that there was nothing: never of finance, nor of what has ended.
-func (d Due) stateable() bool { return d.Kept == stateOpen && d.Form != Finance }
+// stateable reports whether an office may state that there was nothing: never of what cannot be absent, nor of what has ended.
+func (d Due) stateable() bool { return d.Kept == stateOpen && present(d.Item, d.Title, d.Form) == "" }
 
 // answer is who answers for a due item: a unit, by the power of its subject.
 type answer struct {
@@ -105,6 +105,7 @@ func (p *Pages) answers(r *web.Request, f *web.Form, rows []Line) (via access.De
 	first := -1
 	for i, l := range rows {
 		d, no := p.May(r, powerOf(l.Subject), l.Unit)
+		why := present(l.Item, l.Title+"（"+l.UnitName+"）", l.Form)
 		var denied *web.Error
 		switch {
 		case no != nil && !errors.As(no, &denied):
@@ -113,8 +114,8 @@ func (p *Pages) answers(r *web.Request, f *web.Form, rows []Line) (via access.De
 			err = no
 			f.Fail("id", "哪些事项", fmt.Sprintf("《%s》（%s）不由您负责。一项也没有登记，请去掉它的勾", l.Title, l.UnitName))
 			continue
-		case l.Form == Finance:
-			f.Fail("id", "哪些事项", fmt.Sprintf("《%s》（%s）是财务事项，不能说明“无此事项”；没有收支的，也请公布一张收支为零的表。一项也没有登记，请去掉它的勾", l.Title, l.UnitName))
+		case why != "":
+			f.Fail("id", "哪些事项", why+"。一项也没有登记，请去掉它的勾")
 		case l.Kept != stateOpen:
 			f.Fail("id", "哪些事项", fmt.Sprintf("《%s》（%s）已经办结：%s。一项也没有登记，请去掉它的勾", l.Title, l.UnitName, l.Words(p.Today())))
 		case first >= 0 && d.Via.ID != via.Via.ID:

@@ -85,7 +85,7 @@ func (p *Pages) showWith(r *web.Request, d Due, f *web.Form, o *desk.Obstacle) (
 	}, func(journal.Act) string { return "" }, func(a journal.Act) string { return fmt.Sprintf("/desk/acts/%d", a.N) })
 	if d.Kept == stateOpen {
 		props.MayDraft = p.Can(r, access.DisclosureDraft, d.Unit, 0, 0)
-		props.MayNone = d.Form != Finance && p.Can(r, powerOf(d.Subject), d.Unit, 0, 0)
+		props.MayNone = d.stateable() && p.Can(r, powerOf(d.Subject), d.Unit, 0, 0)
 	}
 	last := int64(-1)
 	if n := len(acts); n > 0 {
@@ -138,8 +138,8 @@ func (p *Pages) none(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	switch {
-	case d.Form == Finance:
-		return web.Response{}, web.NotNow("财务事项不能说明“无此事项”。没有登记；没有收支的，也请公布一张收支为零的表。")
+	case present(d.Item, d.Title, d.Form) != "":
+		return web.Response{}, web.NotNow(present(d.Item, d.Title, d.Form) + "。没有登记。")
 	case d.Kept != stateOpen:
 		return web.Response{}, web.NotNow("《" + d.Title + "》已经办结：" + d.Words(p.Today()) + "。没有登记。")
 	}

@@ -59,25 +59,29 @@ func FindItem(ctx context.Context, q db.Querier, town string, unit int64, code s
 	return it, ok, nil
 }
 
-// OptionsOf are the items of the catalogues of units, to choose from: national ones once for each body, local ones with their unit.
+// OptionsOf are the items of the catalogues of units, to choose from: each once, those of a body together, and behind them what only one
+// unit has, with its name.
 func OptionsOf(ctx context.Context, q db.Querier, town string, units []org.UnitRow, on calendar.Date) ([]ui.Option, error) {
 	b, err := loadBook(ctx, q, town, on)
 	if err != nil {
 		return nil, err
 	}
 	var out []ui.Option
-	seen := map[string]bool{}
+	at := map[string]int{}
 	for _, u := range units {
 		body := BodyOf(u.Kind)
 		for _, it := range b.of(unitOf{u.ID, body}, on) {
-			group := body.Chinese()
-			if it.Local {
-				group = u.Label()
+			i, again := at[string(body)+it.Code]
+			switch {
+			case again:
+				out[i].Group = body.Chinese() // more than one unit of the body has it
+				continue
+			case it.Local:
+				out = append(out, ui.Option{Value: it.Code, Text: it.Title, Group: u.Label()})
+			default:
+				out = append(out, ui.Option{Value: it.Code, Text: it.Title, Group: body.Chinese()})
 			}
-			if !seen[group+it.Code] {
-				seen[group+it.Code] = true
-				out = append(out, ui.Option{Value: it.Code, Text: it.Title, Group: group})
-			}
+			at[string(body)+it.Code] = len(out) - 1
 		}
 	}
 	slices.SortStableFunc(out, func(a, b ui.Option) int { return cmp.Compare(groupOrder(a.Group), groupOrder(b.Group)) })

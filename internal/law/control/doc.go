@@ -14,5 +14,5 @@ var house = law.Source{Key: "CTRL", Title: "本系统内部控制要求（起草
 // Rules lists the rules of this source.
 func Rules() []law.Entry {
 	return []law.Entry{FourEyes.Entry(), Tighten.Entry(), CarriedOver.Entry(), ExamineApart.Entry(), Relocate.Entry(), Adult.Entry(),
-		LongOverdue.Entry(), Hang.Entry(), Stricter.Entry(), Joined.Entry()}
+		LongOverdue.Entry(), Hang.Entry(), Stricter.Entry(), Joined.Entry(), Ended.Entry()}
 }
