@@ -71,6 +71,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Desk.Post("/desk/disclosure/{id}/withdraw", p.withdraw)
 	rt.Desk.Get("/desk/disclosure/{id}/sheet", p.sheet)
 	rt.Desk.Get("/desk/disclosure/{id}/print", p.deskPrint)
+	rt.Desk.Get("/desk/disclosure/{id}/form", p.officeForm)
+	rt.Desk.Get("/desk/disclosure/{id}/form/sheet", p.officeSheet)
 	rt.Desk.Get("/desk/disclosure/{id}/vouchers", p.vouchersForm)
 	rt.Desk.Post("/desk/disclosure/{id}/vouchers", p.vouch, web.MaxBody(sheetBody))
 	rt.Desk.Get("/desk/disclosure/{id}/cover", p.coverForm)
