@@ -88,7 +88,7 @@ func (h *Held) check() error {
 
 func checkCheck(c *Check) error {
 	if c.Agree && c.Answer {
-		return filled("note", "要答复的意见", c.Note)
+		return public("note", "要答复的意见", c.Note)
 	}
 	return noteIfNot(c.Agree, c.Note)
 }
@@ -96,6 +96,9 @@ func checkCheck(c *Check) error {
 func checkApprove(a *Approve) error {
 	if a.Meeting != nil {
 		if err := filled("chair", "主持人", a.Meeting.Chair); err != nil {
+			return err
+		}
+		if err := Plain("decision", "决定", a.Meeting.Decision); err != nil {
 			return err
 		}
 		if err := a.Meeting.held().check(); err != nil {

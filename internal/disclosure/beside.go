@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"cunju/internal/db"
 	"cunju/internal/journal"
 	"cunju/internal/org"
 	"cunju/internal/web"
@@ -35,7 +36,7 @@ type Covered func(ctx context.Context, w *journal.Writer, notice Row, act int64)
 
 // Quotes lists the public acts of another room about a notice whose bodies say what is being covered: a covering deletes them with
 // the notice's own.
-type Quotes func(ctx context.Context, w *journal.Writer, notice int64, says func(body json.RawMessage) bool) ([]int64, error)
+type Quotes func(ctx context.Context, q db.Querier, town string, notice int64, says func(body json.RawMessage) bool) ([]int64, error)
 
 // rooms are all that have a part in a covering.
 func (p *Pages) rooms() (list []Room) {

@@ -68,7 +68,7 @@ func Conceal(ctx context.Context, w *journal.Writer, id int64, on calendar.Date,
 	if err != nil {
 		return 0, err
 	}
-	if told, err = quoted(ctx, w, id, told, func(body json.RawMessage) bool { return bodySays(body, words) }, rooms); err != nil {
+	if told, err = quoted(ctx, w, w.Town, id, told, func(body json.RawMessage) bool { return bodySays(body, words) }, rooms); err != nil {
 		return 0, err
 	}
 	apart := control.FourEyes.Judge(control.Hands{Author: law.Some(n.Proposal.Person), Approver: law.Some(w.By().Person)}, on, law.Settings{})
@@ -77,12 +77,12 @@ func Conceal(ctx context.Context, w *journal.Writer, id int64, on calendar.Date,
 }
 
 // quoted adds to the acts that a covering deletes those of other rooms that say what is covered.
-func quoted(ctx context.Context, w *journal.Writer, id int64, told []int64, says func(body json.RawMessage) bool, rooms []Room) ([]int64, error) {
+func quoted(ctx context.Context, q db.Querier, town string, id int64, told []int64, says func(body json.RawMessage) bool, rooms []Room) ([]int64, error) {
 	for _, r := range rooms {
 		if r.Quotes == nil {
 			continue
 		}
-		more, err := r.Quotes(ctx, w, id, says)
+		more, err := r.Quotes(ctx, q, town, id, says)
 		if err != nil {
 			return nil, err
 		}
@@ -118,7 +118,7 @@ func CoverList(ctx context.Context, w *journal.Writer, id int64, on calendar.Dat
 		return 0, err
 	}
 	names := a.names()
-	if told, err = quoted(ctx, w, id, told, func(body json.RawMessage) bool { return bodySays(body, names) }, rooms); err != nil {
+	if told, err = quoted(ctx, w, w.Town, id, told, func(body json.RawMessage) bool { return bodySays(body, names) }, rooms); err != nil {
 		return 0, err
 	}
 	b := Redact{Places: []string{"名单"}, Ground: pipl.TermOver, Reason: "名单公开到" + a.Last.Chinese() + "为止，期满自动遮盖。"}

@@ -20,7 +20,7 @@ var (
 	KindDraft     = journal.Kind[Draft]{Name: "disclosure.draft/1", Title: "起草公开事项", Final: draftFinal, Check: checkDraft, Remnant: func(d Draft) Draft { d.Content = d.Content.bare(); return d }}
 	KindRevise    = journal.Kind[Revise]{Name: "disclosure.revise/1", Title: "修改公开草稿", Final: draftFinal, Check: func(r *Revise) error { return r.Content.check() }, Remnant: func(r Revise) Revise { return Revise{r.Content.bare()} }}
 	KindVouch     = journal.Kind[Vouch]{Name: "disclosure.vouch/1", Title: "登记凭证", Final: draftFinal, Check: checkVouch, Remnant: func(Vouch) Vouch { return Vouch{} }}
-	KindSubmit    = journal.Kind[Submit]{Name: "disclosure.submit/1", Title: "提交监督审查", Final: stepFinal, Remnant: func(s Submit) Submit { s.Answer = ""; return s }}
+	KindSubmit    = journal.Kind[Submit]{Name: "disclosure.submit/1", Title: "提交监督审查", Final: stepFinal, Check: func(s *Submit) error { return Plain("answer", "对退回意见的答复", s.Answer) }, Remnant: func(s Submit) Submit { s.Answer = ""; return s }}
 	KindCheck     = journal.Kind[Check]{Name: "disclosure.check/1", Title: "监督委员会审查", Final: stepFinal, Check: checkCheck, Remnant: func(c Check) Check { return Check{Agree: c.Agree, Answer: c.Answer} }}
 	KindApprove   = journal.Kind[Approve]{Name: "disclosure.approve/1", Title: "审批公开事项", Final: stepFinal, Check: checkApprove, Remnant: remnantApprove}
 	KindPublish   = journal.Kind[Publish]{Name: "disclosure.publish/1", Title: "公布", Final: published, Public: true, Remnant: remnantPublish}
@@ -29,7 +29,7 @@ var (
 	KindTakeDown  = journal.Kind[TakeDown]{Name: "disclosure.takedown/1", Title: "撤下", Final: stepFinal, Public: true, Check: func(t *TakeDown) error { return public("reason", "撤下原因", t.Reason) }, Remnant: func(t TakeDown) TakeDown { t.Reason = ""; return t }}
 	KindPostIn    = journal.Kind[Post]{Name: "disclosure.post-within/1", Title: "内部张贴", Final: stepFinal, Check: func(p *Post) error { return public("place", "张贴地点", p.Place) }, Remnant: func(p Post) Post { p.Place = ""; return p }}
 	KindTakeIn    = journal.Kind[TakeDown]{Name: "disclosure.takedown-within/1", Title: "内部撤下", Final: stepFinal, Check: func(t *TakeDown) error { return public("reason", "撤下原因", t.Reason) }, Remnant: func(t TakeDown) TakeDown { t.Reason = ""; return t }}
-	KindAnswer    = journal.Kind[Answer]{Name: "disclosure.answer/1", Title: "答复监督意见", Final: stepFinal, Check: func(a *Answer) error { return filled("note", "答复", a.Text) }, Remnant: func(Answer) Answer { return Answer{} }}
+	KindAnswer    = journal.Kind[Answer]{Name: "disclosure.answer/1", Title: "答复监督意见", Final: stepFinal, Check: func(a *Answer) error { return public("note", "答复", a.Text) }, Remnant: func(Answer) Answer { return Answer{} }}
 	KindConfirm   = journal.Kind[Confirm]{Name: "disclosure.confirm/1", Title: "紧急公开的事后确认", Final: stepFinal, Public: true, Check: checkConfirm, Remnant: func(c Confirm) Confirm { c.Note = ""; return c }}
 	KindCorrected = journal.Kind[Corrected]{Name: "disclosure.corrected/1", Title: "已另行公布更正", Final: stepFinal, Public: true}
 	KindFile      = journal.Kind[Filed]{Name: "disclosure.file/1", Title: "归档", Final: stepFinal, Check: checkFiled, Remnant: func(f Filed) Filed { f.Note = ""; return f }}
@@ -50,15 +50,23 @@ func filled(field, label, s string) error {
 // public asks for a text that everyone may read: filled in, and without personal numbers, which once sealed for the public
 // could only be erased together with the whole act.
 func public(field, label, s string) error {
-	if found := personal(s); found != "" {
-		return journal.RefuseField(field, "%s里有%s。这里写的要长期保存，没有登记；请去掉号码再交。", label, found)
+	if err := Plain(field, label, s); err != nil {
+		return err
 	}
 	return filled(field, label, s)
 }
 
+// Plain refuses personal numbers in a text that is kept for ever: the one rule of all forms of disclosure, whoever may read the text.
+func Plain(field, label, s string) error {
+	if found := personal(s); found != "" {
+		return journal.RefuseField(field, "%s里有%s。这里写的要长期保存，没有登记；请去掉号码再交。", label, found)
+	}
+	return nil
+}
+
 func noteIfNot(agree bool, note string) error {
 	if agree {
-		return nil
+		return Plain("note", "意见", note)
 	}
-	return filled("note", "不同意的理由", note)
+	return public("note", "不同意的理由", note)
 }

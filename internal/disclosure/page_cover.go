@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -30,10 +31,17 @@ type coverProps struct {
 	Places   []string   // that the proposal, or the preview, covers
 	Sheet    *ui.Notice // as it would read then
 	Also     []string   // other notices in which the words stand
+	Quoted   []quoting  // what was said in public about it, and goes too
 	By       string     // who proposed
 	MayAsk   bool
 	Decide   bool
 	Waits    string // who may decide when the reader may not
+}
+
+// quoting is a public act of another room that says what is to be covered.
+type quoting struct {
+	Act   int64
+	Title string
 }
 
 // coverGroup is a line of the notice with its cells.
@@ -188,6 +196,9 @@ func (p *Pages) showCover(r *web.Request, props coverProps, n *Notice, marks []M
 			if props.Also, err = p.alsoSaid(r, n, props.Row, words); err != nil {
 				return web.Response{}, err
 			}
+			if props.Quoted, err = p.quoted(r, props.ID, words); err != nil {
+				return web.Response{}, err
+			}
 		}
 	}
 	return desk.Answer(props.Form, props.Obstacle, coverPage(props)), nil
@@ -213,6 +224,20 @@ func (p *Pages) alsoSaid(r *web.Request, n *Notice, row Row, words []string) ([]
 		}
 	}
 	return out, nil
+}
+
+// quoted lists what was said in public about a notice with words that are to be covered: it goes with them.
+func (p *Pages) quoted(r *web.Request, id int64, words []string) ([]quoting, error) {
+	acts, err := quoted(r.Context(), p.DB, p.Town, id, nil, func(body json.RawMessage) bool { return bodySays(body, words) }, p.rooms())
+	var out []quoting
+	for _, n := range acts {
+		a, err := journal.Read(r.Context(), p.DB, p.Town, n)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, quoting{n, p.Journal.Book().Title(a.Kind)})
+	}
+	return out, err
 }
 
 // cover previews or proposes a covering.

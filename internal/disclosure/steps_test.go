@@ -289,3 +289,34 @@ func theDeskAsksAboutAMissingMeeting(t *testing.T, y *town) {
 	asked(head, "/publish", nil, "DS-09", "审批（没有登记联席会议）", "看过了，照此办理")
 	y.Sound()
 }
+
+// What is written at a step is kept for ever and has no personal numbers, whether it is published or not.
+func TestStepsTakeNoPersonalNumbers(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		const phone = "找13812345678"
+		refused := func(who int64, f journaltest.Decide) {
+			t.Helper()
+			y.As(who)
+			if no := y.Refused(f); no.Field == "" || !strings.Contains(no.Message, "手机号码 1 处") {
+				t.Errorf("%+v", no)
+			}
+		}
+		id := y.begin(y.Accountant, october(), 0)
+		y.by(y.Accountant, hand(id))
+		refused(y.Watch, examine(id, Check{Agree: true, Note: phone}))
+		refused(y.Watch, examine(id, Check{Note: phone}))
+		refused(y.Watch, examine(id, Check{Agree: true, Answer: true, Note: phone}))
+		y.by(y.Watch, examine(id, Check{Agree: true, Answer: true, Note: "请说明"}))
+		refused(y.Accountant, reply(id, phone))
+		y.by(y.Accountant, reply(id, "已说明"))
+		refused(y.Secretary, decide(id, Approve{Agree: true, Note: phone}))
+		refused(y.Secretary, decide(id, Approve{Note: phone}))
+		back := y.begin(y.Accountant, october(), 0)
+		y.by(y.Accountant, hand(back))
+		y.by(y.Watch, examine(back, Check{Note: "不清楚"}))
+		refused(y.Accountant, func(ctx context.Context, w *journal.Writer) error {
+			_, err := HandAnswering(ctx, w, back, phone, w.Today())
+			return err
+		})
+	})
+}

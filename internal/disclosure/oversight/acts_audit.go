@@ -2,6 +2,7 @@ package oversight
 
 import (
 	"cunju/internal/calendar"
+	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 )
 
@@ -56,8 +57,13 @@ type Outcome struct {
 var (
 	KindCall    = journal.Kind[Call]{Name: "disclosure.audit-ask/1", Title: "村（居）民要求审计", Final: stepFinal, Check: checkCall}
 	KindAccept  = journal.Kind[Accept]{Name: "disclosure.audit-accept/1", Title: "街道受理审计要求", Final: stepFinal, Check: func(a *Accept) error { return words("text", "说明", a.Text) }}
-	KindArrange = journal.Kind[Arrange]{Name: "disclosure.audit-arrange/1", Title: "安排审计", Final: stepFinal, Check: func(a *Arrange) error { return words("auditor", "由谁审计", a.Auditor) }}
-	KindReport  = journal.Kind[Report]{Name: "disclosure.audit-report/1", Title: "收到审计报告", Final: stepFinal, Check: func(r *Report) error {
+	KindArrange = journal.Kind[Arrange]{Name: "disclosure.audit-arrange/1", Title: "安排审计", Final: stepFinal, Check: func(a *Arrange) error {
+		if err := words("auditor", "由谁审计", a.Auditor); err != nil {
+			return err
+		}
+		return disclosure.Plain("text", "安排", a.Text)
+	}}
+	KindReport = journal.Kind[Report]{Name: "disclosure.audit-report/1", Title: "收到审计报告", Final: stepFinal, Check: func(r *Report) error {
 		if err := words("number", "报告名称、文号", r.Number); err != nil {
 			return err
 		}
@@ -80,6 +86,9 @@ func checkCall(c *Call) error {
 		return journal.RefuseField("signers", "请选择由谁签名。")
 	}
 	if err := words("title", "审计什么", c.Title); err != nil {
+		return err
+	}
+	if err := disclosure.Plain("basis", "总人数的依据", c.Basis); err != nil {
 		return err
 	}
 	return words("text", "要求审计的事项", c.Text)

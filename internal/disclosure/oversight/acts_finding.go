@@ -72,10 +72,10 @@ var (
 	KindSettle  = journal.Kind[Settle]{Name: "disclosure.finding-settle/1", Title: "监督委员会查核", Final: stepFinal, Check: checkSettle}
 	KindStreet  = journal.Kind[Street]{Name: "disclosure.finding-street/1", Title: "街道处理", Final: stepFinal, Check: func(s *Street) error { return words("text", "处理情况", s.Text) }}
 	KindSummary = journal.Kind[Summary]{Name: "disclosure.finding-summary/1", Title: "公开监督发现", Final: published, Public: true, Check: func(s *Summary) error {
-		if err := open("title", "关于什么", s.Title); err != nil {
+		if err := words("title", "关于什么", s.Title); err != nil {
 			return err
 		}
-		return open("summary", "公开的内容", s.Text)
+		return words("summary", "公开的内容", s.Text)
 	}, Remnant: func(s Summary) Summary { return Summary{Unit: s.Unit, Notice: s.Notice} }}
 )
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"cunju/internal/calendar"
+	"cunju/internal/db"
 	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 	"cunju/internal/law"
@@ -128,8 +129,8 @@ func Object(ctx context.Context, w *journal.Writer, id int64, text string, on ca
 var Covering = disclosure.Room{Quotes: Quoting}
 
 // Quoting lists the public answers and summaries about a notice that say what is being covered in it.
-func Quoting(ctx context.Context, w *journal.Writer, notice int64, says func(body json.RawMessage) bool) ([]int64, error) {
-	rows, err := ofNotice(ctx, w, w.Town, notice)
+func Quoting(ctx context.Context, q db.Querier, town string, notice int64, says func(body json.RawMessage) bool) ([]int64, error) {
+	rows, err := ofNotice(ctx, q, town, notice)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +140,7 @@ func Quoting(ctx context.Context, w *journal.Writer, notice int64, says func(bod
 			acts = append(acts, row.PublicAct)
 		}
 	}
-	said, err := journal.ReadEach(ctx, w, w.Town, acts)
+	said, err := journal.ReadEach(ctx, q, town, acts)
 	for _, n := range acts {
 		if a, ok := said[n]; ok && !a.Erased && says(a.Body) {
 			list = append(list, n)

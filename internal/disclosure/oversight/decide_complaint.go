@@ -40,7 +40,9 @@ func Command(ctx context.Context, w *journal.Writer, id int64, o Order, on calen
 	if o.Due < on {
 		return 0, journal.RefuseField("due", "改正期限（%s）已经过了。", o.Due.Chinese())
 	}
-	o.Unit, o.Notice = c.Complain.Unit, c.Notice
+	if o.Unit, o.Notice = c.Complain.Unit, c.Notice; o.Notice != 0 {
+		o.Title = numbered(o.Notice)
+	}
 	if c.Person != 0 {
 		name, err := people.Name(ctx, w, w.Town, c.Person)
 		if err != nil {

@@ -17,6 +17,7 @@ func Find(ctx context.Context, w *journal.Writer, f Finding, on calendar.Date) (
 		if _, err := publishedBy(ctx, w, "notice", f.Notice, f.Unit); err != nil {
 			return 0, err
 		}
+		f.Title = numbered(f.Notice)
 	}
 	by, _, err := replyBy(ctx, w, f.Unit, on)
 	if err != nil {

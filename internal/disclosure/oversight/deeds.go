@@ -237,10 +237,17 @@ func (p *Pages) complaintDeeds(v view) []deed {
 		return []deed{{path: "order", power: access.ComplaintHandle, title: "现在要办：责令公布或更正", button: "下达责令", said: "已责令改正，有关单位在待办里看得到责令，看不到反映。",
 			intro: "这里写的，有关单位看得到。不要写是谁反映的，也不要照抄反映的原话。",
 			draw: func(f *web.Form) []templ.Component {
-				return []templ.Component{ui.TextField(help(f.Field("subject", "关于什么", web.Needed), "如：2026年三季度财务公开")), writing(f, "text", "责令内容", "写明公布或更正什么"), ui.DateField(half(f.Field("due", "改正期限", web.Needed)))}
+				list := []templ.Component{writing(f, "text", "责令内容", "写明公布或更正什么"), ui.DateField(half(f.Field("due", "改正期限", web.Needed)))}
+				if v.Row.Notice == 0 {
+					list = append([]templ.Component{ui.TextField(help(f.Field("subject", "关于什么", web.Needed), "如：2026年三季度财务公开"))}, list...)
+				}
+				return list
 			},
 			read: func(f *web.Form) {
-				o = Order{Title: f.Required("subject", "关于什么", 100), Text: f.Required("text", "责令内容", longest), Due: f.Date("due", "改正期限", web.Needed)}
+				o = Order{Text: f.Required("text", "责令内容", longest), Due: f.Date("due", "改正期限", web.Needed)}
+				if v.Row.Notice == 0 {
+					o.Title = f.Required("subject", "关于什么", 100)
+				}
 			},
 			do: func(ctx context.Context, w *journal.Writer, id int64) error {
 				_, err := Command(ctx, w, id, o, w.Today())

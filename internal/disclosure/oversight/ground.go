@@ -30,7 +30,7 @@ func about(ctx context.Context, q db.Querier, town string, unit, notice, line in
 		return "", err
 	}
 	if line == 0 {
-		return "第 " + itoa(notice) + " 号公示", nil
+		return numbered(notice), nil
 	}
 	list, err := linesOf(ctx, q, town, row)
 	if err != nil {
@@ -39,8 +39,11 @@ func about(ctx context.Context, q db.Querier, town string, unit, notice, line in
 	if line > int64(len(list)) {
 		return "", journal.RefuseField("line", "这张公示只有 %d 行，没有第 %d 行。没有登记，请重新选择。", len(list), line)
 	}
-	return "第 " + itoa(notice) + " 号公示第 " + itoa(line) + " 行", nil
+	return numbered(notice) + "第 " + itoa(line) + " 行", nil
 }
+
+// numbered is how acts name a notice: its title may be covered one day.
+func numbered(notice int64) string { return "第 " + itoa(notice) + " 号公示" }
 
 // publishedBy refuses a notice that is not published, or not by a unit.
 func publishedBy(ctx context.Context, w *journal.Writer, field string, notice, unit int64) (disclosure.Row, error) {

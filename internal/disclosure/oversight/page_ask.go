@@ -13,7 +13,7 @@ import (
 )
 
 // askLabels are the fields that such a form always shows; what is refused about others stands above it.
-var askLabels = map[string]string{"text": "内容", "channel": "怎样提出", "private": "答复给谁看"}
+var askLabels = map[string]string{"text": "内容", "title": "关于什么", "reply": "当场答复", "channel": "怎样提出", "private": "答复给谁看"}
 
 // askProps is a form by which something is asked or complained of, on a villager's phone or at the desk.
 type askProps struct {

@@ -239,7 +239,7 @@ func (p *Pages) unitsFor(r *web.Request, act string, keep func(org.UnitRow) bool
 	}), err
 }
 
-var findingLabels = map[string]string{"text": "发现的问题"}
+var findingLabels = map[string]string{"text": "发现的问题", "title": "关于什么"}
 
 func (p *Pages) newFinding(r *web.Request) (web.Response, error) {
 	return p.findingForm(r, web.NewForm("notice", r.Query("notice"), "unit", r.Query("unit")), nil)
@@ -277,7 +277,7 @@ func (p *Pages) enterFinding(r *web.Request) (web.Response, error) {
 		return web.Response{}, err
 	}
 	if ok {
-		b.Unit, b.Title = row.Unit, "第 "+itoa(row.ID)+" 号公示"
+		b.Unit = row.Unit
 	} else {
 		b.Unit, b.Title = f.Int64("unit", "向谁提出", web.Needed, 1, 1<<53), f.Required("title", "关于什么", 60)
 	}

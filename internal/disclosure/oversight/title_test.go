@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"cunju/internal/db"
+	"cunju/internal/desk/desktest"
 	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 )
@@ -76,6 +78,7 @@ func TestWhatIsCoveredGoesFromAnswersToo(t *testing.T) {
 			_, err := disclosure.Propose(ctx, w, y.notice, disclosure.Proposal{Marks: []disclosure.Mark{mark}, Ground: "withdrawn", Reason: "本人要求"}, w.Today())
 			return err
 		})
+		y.site.LogIn("secretary", y.Secretary).Get("/desk/disclosure/"+itoa(y.notice)+"/cover").Want(http.StatusOK, "内容会一并删除", "公开答复询问", "/desk/acts/"+itoa(quoting)).Not("/desk/acts/" + itoa(kept) + `"`)
 		y.by(y.Secretary, func(ctx context.Context, w *journal.Writer) error {
 			_, err := disclosure.Conceal(ctx, w, y.notice, w.Today(), Covering)
 			return err
@@ -89,6 +92,101 @@ func TestWhatIsCoveredGoesFromAnswersToo(t *testing.T) {
 		y.site.Visit().Get("/n/"+itoa(y.notice)).Want(http.StatusOK, "内容随公示一同遮盖", "三家比价").Not("修路")
 		if r := y.row(SortQuestion, id); r.Closed == "" || r.PublicAct != quoting {
 			t.Errorf("%+v", r)
+		}
+	})
+}
+
+// When the days of a list of recipients are over, what was answered about it goes too where it names one of them.
+func TestAnswersGoWithTheListThatTheyName(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		list := y.shown(disclosure.Content{Subject: "village", Title: "临时救助名单", Aid: &disclosure.Aid{Matter: "临时救助", Last: "2026-12-10",
+			Rows: []disclosure.Recipient{{Name: "钱桂芳", Group: "一组", Amount: 500_00}, {Name: "孙来娣", Group: "二组", Amount: 300_00}}}})
+		answered := func(text string) int64 {
+			id := y.veiled(pose(Ask{Unit: y.Committee, Notice: list, Text: text, Asker: Asker{Channel: Self, Person: y.villager}}))
+			return y.by(y.Director, give(id, "按办法评议的。"))
+		}
+		naming, general := answered("为什么有钱桂芳？"), answered("一共几户？")
+		y.Set("2026-12-11")
+		y.By = journal.By{System: true}
+		y.Must(func(ctx context.Context, w *journal.Writer) error {
+			_, err := disclosure.CoverList(ctx, w, list, w.Today(), Covering)
+			return err
+		})
+		for act, want := range map[int64]bool{naming: true, general: false} {
+			if a, err := journal.Read(y.Ctx, y.DB, y.Code, act); err != nil || a.Erased != want {
+				t.Errorf("answer %d: erased %v, %v", act, a.Erased, err)
+			}
+		}
+		y.site.Visit().Get("/n/"+itoa(list)).Want(http.StatusOK, "内容随公示一同遮盖", "一共几户").Not("钱桂芳")
+	})
+}
+
+// A title that is covered is covered wherever a case is about that notice: acts hold its number alone.
+func TestACoveredTitleStaysInNoCase(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		question := y.veiled(pose(y.ofVillager("为什么？", false)))
+		finding := y.by(y.Watch, found(Finding{Unit: y.Committee, Notice: y.notice, Title: "《文峰村2026年10月财务收支公开表》不清楚", Text: "凭证没有附上"}))
+		complaint := y.veiled(lodge(Complain{Unit: y.Committee, Notice: y.notice, Text: "第2行不对", Asker: Asker{Channel: Self, Person: y.villager}}))
+		y.by(y.discipline, textOf(complaint, KindExamine, Examine{Found: true, Text: "属实"}))
+		var order int64
+		y.by(y.discipline, func(ctx context.Context, w *journal.Writer) (err error) {
+			order, err = Command(ctx, w, complaint, Order{Title: "文峰村2026年10月财务收支公开表", Text: "更正", Due: w.Today().AddDays(10)}, w.Today())
+			return err
+		})
+		y.by(y.Director, func(ctx context.Context, w *journal.Writer) error {
+			_, err := disclosure.Propose(ctx, w, y.notice, disclosure.Proposal{Marks: []disclosure.Mark{{Path: "title", From: 0, To: 3}}, Ground: "withdrawn", Reason: "本人要求"}, w.Today())
+			return err
+		})
+		y.by(y.Secretary, func(ctx context.Context, w *journal.Writer) error {
+			_, err := disclosure.Conceal(ctx, w, y.notice, w.Today(), Covering)
+			return err
+		})
+		for sort, id := range map[string]int64{SortQuestion: question, SortFinding: finding, SortComplaint: complaint, SortOrder: order} {
+			if r := y.row(sort, id); !strings.Contains(r.Title, "《＊＊＊2026年10月财务收支公开表》") {
+				t.Errorf("%s: %s", sort, r.Title)
+			}
+			left, err := db.One[int64](y.Ctx, y.DB, `SELECT COUNT(*) FROM matter_matter WHERE town = $1 AND id = $2 AND title LIKE '%文峰村2026%'`, y.Code, id)
+			if err != nil || left != 0 {
+				t.Errorf("the matter of the %s still has the title: %v", sort, err)
+			}
+		}
+	})
+}
+
+// Personal numbers are refused at their field in every form of this room, with the same words, and nothing typed is lost.
+func TestPersonalNumbersAreRefusedInEveryForm(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		const id, phone, card = "321002 19630512 4417", "13812345678", "6222 0212 3456 7890 128"
+		n, unit := itoa(y.notice), itoa(y.Committee)
+		villager, clerk, watch, street := y.site.LogIn("villager", y.villager), y.site.LogIn("clerk", y.Clerk), y.site.LogIn("watch", y.Watch), y.site.LogIn("discipline", y.discipline)
+		audit := []string{"unit", unit, "signers", "villagers", "asked", "300", "all", "1000", "basis", "选民名册", "handed", "2026-11-20"}
+		for name, c := range map[string]struct {
+			who  *desktest.Browser
+			path string
+			form []string
+			said string
+			kept string
+		}{
+			"question":        {villager, "/me/questions/new", []string{"notice", n, "text", "我的号是" + id, "private", "no"}, "问题里有身份证号码", "我的号是"},
+			"question title":  {villager, "/me/questions/new", []string{"unit", unit, "title", "问" + phone, "text", "补贴呢", "private", "no"}, "关于什么里有手机号码", "补贴呢"},
+			"complaint":       {villager, "/me/complaints/new", []string{"notice", n, "text", "卡" + card + "的钱"}, "反映内容里有", "的钱"},
+			"complaint title": {villager, "/me/complaints/new", []string{"unit", unit, "title", "问" + phone, "text", "没有公布"}, "关于什么里有", "没有公布"},
+			"counter":         {clerk, "/desk/oversight/questions/new", []string{"notice", n, "text", "他的号" + phone, "private", "no", "channel", "visit"}, "问题里有手机号码", "他的号"},
+			"finding":         {watch, "/desk/oversight/findings/new", []string{"notice", n, "text", "经手人" + id}, "发现的问题里有", "经手人"},
+			"finding title":   {watch, "/desk/oversight/findings/new", []string{"unit", unit, "title", "关于" + phone, "text", "没有按期公布"}, "关于什么里有", "没有按期公布"},
+			"audit":           {clerk, "/desk/oversight/audits/new", append([]string{"title", "道路工程", "text", "联系" + phone}, audit...), "要求审计的事项里有", "道路工程"},
+			"audit title":     {clerk, "/desk/oversight/audits/new", append([]string{"title", "查" + phone, "text", "发包情况"}, audit...), "审计什么里有", "发包情况"},
+		} {
+			size := y.Size()
+			if c.who.Post(c.path, c.form...).Want(http.StatusUnprocessableEntity, c.said, "去掉号码再交", c.kept); y.Size() != size {
+				t.Errorf("%s: recorded", name)
+			}
+		}
+		complaint := y.veiled(lodge(Complain{Unit: y.Committee, Title: "财务", Text: "没有公布", Asker: Asker{Channel: Self, Person: y.villager}}))
+		y.by(y.discipline, textOf(complaint, KindExamine, Examine{Found: true, Text: "属实"}))
+		page := "/desk/oversight/complaints/" + itoa(complaint)
+		for field, typed := range map[string][]string{"责令内容": {"subject", "财务", "text", "退到" + card}, "关于什么": {"subject", "财务" + phone, "text", "公布"}} {
+			street.Post(page+"/order", append([]string{"seen", street.Get(page).Hidden("seen"), "due", "2026-12-03"}, typed...)...).Want(http.StatusUnprocessableEntity, field+"里有", "财务")
 		}
 	})
 }

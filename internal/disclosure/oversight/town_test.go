@@ -116,9 +116,14 @@ func (y *town) by(person int64, f journaltest.Decide) int64 {
 // out brings a finance notice of three lines onto the board.
 func (y *town) out(title string) int64 {
 	y.Helper()
-	c := disclosure.Content{Subject: "finance", Title: title, From: "2026-10-01", To: "2026-10-31",
+	return y.shown(disclosure.Content{Subject: "finance", Title: title, From: "2026-10-01", To: "2026-10-31",
 		Finance: &disclosure.Finance{Opening: 100_00, Closing: 100_00 + 500_00 - 328_00,
-			Lines: []disclosure.Line{{Item: "店面租金", In: 500_00}, {Item: "修路", Out: 128_00}, {Item: "环卫", Out: 200_00}}}}
+			Lines: []disclosure.Line{{Item: "店面租金", In: 500_00}, {Item: "修路", Out: 128_00}, {Item: "环卫", Out: 200_00}}}})
+}
+
+// shown brings a content onto the board.
+func (y *town) shown(c disclosure.Content) int64 {
+	y.Helper()
 	y.As(y.Accountant)
 	id := y.Must(func(ctx context.Context, w *journal.Writer) error {
 		_, err := disclosure.Begin(ctx, w, y.Committee, c, 0, w.Today())
@@ -161,6 +166,20 @@ func (y *town) veiled(f journaltest.Decide) int64 {
 func pose(a Ask) journaltest.Decide {
 	return func(ctx context.Context, w *journal.Writer) error {
 		_, err := Pose(ctx, w, a, w.Today())
+		return err
+	}
+}
+
+func found(f Finding) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := Find(ctx, w, f, w.Today())
+		return err
+	}
+}
+
+func lodge(c Complain) journaltest.Decide {
+	return func(ctx context.Context, w *journal.Writer) error {
+		_, err := Lodge(ctx, w, c, w.Today())
 		return err
 	}
 }

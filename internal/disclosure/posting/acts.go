@@ -1,8 +1,6 @@
 package posting
 
 import (
-	"strings"
-
 	"cunju/internal/calendar"
 	"cunju/internal/disclosure"
 	"cunju/internal/journal"
@@ -130,14 +128,14 @@ func checkCheckIn(c *CheckIn) error {
 	if !known(witnesses, c.Witness) || c.Witness == string(Paper) || c.Witness == string(Online) || !known(answers, c.Answer) {
 		return journal.RefuseField("answer", "请选择现场看到的情况。")
 	}
-	return plain("note", "说明", c.Note)
+	return disclosure.Plain("note", "说明", c.Note)
 }
 
 func checkRehang(r *Rehang) error {
 	if !known(rehangs, r.Done) {
 		return journal.RefuseField("done", "请选择处理结果。")
 	}
-	return plain("note", "说明", r.Note)
+	return disclosure.Plain("note", "说明", r.Note)
 }
 
 func checkSignOff(s *SignOff) error {
@@ -152,13 +150,5 @@ func checkSignOff(s *SignOff) error {
 	if !known(sides, s.Side) {
 		return journal.RefuseField("side", "请选择补录人一方。")
 	}
-	return plain("note", "说明", s.Note)
-}
-
-// plain refuses personal numbers in a text that is kept for ever.
-func plain(field, label, s string) error {
-	if found := (disclosure.Content{Text: strings.TrimSpace(s)}).Personal(); found != "" {
-		return journal.RefuseField(field, "%s里有%s。这里写的要长期保存，没有登记；请去掉号码再交。", label, found)
-	}
-	return nil
+	return disclosure.Plain("note", "说明", s.Note)
 }
