@@ -2,13 +2,11 @@ package oversight
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 	"cunju/internal/law"
@@ -127,27 +125,6 @@ func Object(ctx context.Context, w *journal.Writer, id int64, text string, on ca
 
 // Covering is what this room does when a notice is covered.
 var Covering = disclosure.Room{Quotes: Quoting}
-
-// Quoting lists the public answers and summaries about a notice that say what is being covered in it.
-func Quoting(ctx context.Context, q db.Querier, town string, notice int64, says func(body json.RawMessage) bool) ([]int64, error) {
-	rows, err := ofNotice(ctx, q, town, notice)
-	if err != nil {
-		return nil, err
-	}
-	var acts, list []int64
-	for _, row := range rows {
-		if row.PublicAct > 0 {
-			acts = append(acts, row.PublicAct)
-		}
-	}
-	said, err := journal.ReadEach(ctx, q, town, acts)
-	for _, n := range acts {
-		if a, ok := said[n]; ok && !a.Erased && says(a.Body) {
-			list = append(list, n)
-		}
-	}
-	return list, err
-}
 
 // Told lists the acts that tell of a person: what he asked and complained of, and what he was answered for himself. Public
 // replies name nobody and stay.

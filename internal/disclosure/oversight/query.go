@@ -171,3 +171,24 @@ func reply(ctx context.Context, q db.Querier, town string, act int64) (r Reply, 
 	}
 	return r, true, json.Unmarshal(a.Body, &r)
 }
+
+// Quoting lists the public answers and summaries about a notice that say what is being covered in it.
+func Quoting(ctx context.Context, q db.Querier, town string, notice int64, says func(body json.RawMessage) bool) ([]int64, error) {
+	rows, err := ofNotice(ctx, q, town, notice)
+	if err != nil {
+		return nil, err
+	}
+	var acts, list []int64
+	for _, row := range rows {
+		if row.PublicAct > 0 {
+			acts = append(acts, row.PublicAct)
+		}
+	}
+	said, err := journal.ReadEach(ctx, q, town, acts)
+	for _, n := range acts {
+		if a, ok := said[n]; ok && !a.Erased && says(a.Body) {
+			list = append(list, n)
+		}
+	}
+	return list, err
+}
