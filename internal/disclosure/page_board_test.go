@@ -23,7 +23,7 @@ func theBoardForVisitors(t *testing.T, y *town) {
 	b := y.site.Visit()
 	b.Get("/").Want(200, "文峰街道", "还没有公示", "文峰村", "渡江村", "还没有公开", "登录")
 	b.Get("/verify").Want(200, "编号、登记号、指纹或网址")
-	b.Get("/log").Want(200, "还没有签名的检查点", y.key.VKey)
+	b.Get("/log").Want(200, "还没有盖过封账章", y.key.VKey)
 	id := y.out(october(), 0)
 	b.Get("/").Want(200, "本月公开", "共 1 张公示", "文峰村2026年10月财务收支公开表", "到2026年12月8日", `最近公开：<span class="nobr">2026年11月23日</span>`)
 	b.Get(fmt.Sprintf("/v/%d", y.Village)).Want(200, "文峰村公开栏", "文峰村2026年10月")
@@ -122,11 +122,11 @@ func verifyWaitsThenPassesThenTellsEveryDamage(t *testing.T, y *town) {
 		{"payload cut", `UPDATE journal_act SET payload = REPLACE(payload, '"body":', '"body"') WHERE town = $1 AND n = $2`,
 			`UPDATE journal_act SET payload = REPLACE(payload, '"body"', '"body":') WHERE town = $1 AND n = $2`, []string{"内容已经损坏"}, true},
 		{"header", `UPDATE journal_act SET effective = '2026-11-22' WHERE town = $1 AND n = $2`,
-			`UPDATE journal_act SET effective = '2026-11-23' WHERE town = $1 AND n = $2`, []string{"从这一条推算出来的总账根，和签了名的不一样"}, false},
+			`UPDATE journal_act SET effective = '2026-11-23' WHERE town = $1 AND n = $2`, []string{"从这一条一步步推算，和封账章对不上"}, false},
 		{"search table", `UPDATE disclosure_notice SET number = '假号' WHERE town = $1 AND publish_act = $2`,
 			`UPDATE disclosure_notice SET number = '` + row.Number + `' WHERE town = $1 AND publish_act = $2`, []string{"检索用的表被改动过"}, false},
 		{"checkpoint", `UPDATE journal_checkpoint SET note = REPLACE(note, 'test.example', 'test.examplf') WHERE town = $1 AND size > $2`,
-			`UPDATE journal_checkpoint SET note = REPLACE(note, 'test.examplf', 'test.example') WHERE town = $1 AND size > $2`, []string{"验证不通过"}, false},
+			`UPDATE journal_checkpoint SET note = REPLACE(note, 'test.examplf', 'test.example') WHERE town = $1 AND size > $2`, []string{"和本街道公布的印鉴码对不上"}, false},
 	} {
 		t.Run(d.name, func(t *testing.T) {
 			exec(d.spoil, y.Code, row.PublishAct)

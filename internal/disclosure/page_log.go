@@ -16,12 +16,13 @@ type logProps struct {
 	Size       int64
 	Checkpoint journal.Checkpoint // of size 0 while none is published
 	Base       string             // full address of the log
+	Site       string             // full address of the board
 	Watch      watchView
 }
 
 // logPage says to people what the log is, where its files are and how to keep a copy.
 func (p *Pages) logPage(r *web.Request) (web.Response, error) {
-	props := logProps{Town: p.Town, VKey: p.vkey, Base: p.url(r, "/log/"+p.Town)}
+	props := logProps{Town: p.Town, VKey: p.vkey, Base: p.url(r, "/log/"+p.Town), Site: p.url(r, "")}
 	var err error
 	if props.Frame, err = p.BoardFrame(r, "公开总账", nil, "/log"); err != nil {
 		return web.Response{}, err

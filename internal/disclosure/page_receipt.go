@@ -30,7 +30,7 @@ func (p *Pages) receiptOf(r *web.Request, row Row) (rc receipt.Receipt, lines []
 	}
 	proof, err := p.Journal.Prove(ctx, p.Town, row.ShownAct)
 	if db.Kind(err) == db.NotFound {
-		e := web.NotNow("这张公示刚刚登记，还没有被签名的检查点盖住，凭据还没有做好。")
+		e := web.NotNow("这张公示刚刚登记，街道的封账章还没有盖到它，凭据还没有做好。")
 		e.Do = "一般几秒钟就好，请过半分钟再来。"
 		return rc, nil, e
 	}

@@ -79,12 +79,12 @@ func receiptPage(p receiptProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h2>怎么核对</h2><p>在任何一台装了本程序的电脑上运行下面的命令，不用连网。policy.txt 是信任规则，里面的公钥请和公开栏墙上贴的对一对：</p><pre>cunju verify --receipt 这个文件.html --policy policy.txt</pre><p>程序会把封存的内容重新算一遍指纹，再从这一条一步步算到总账的根，和签了名的根比对；还会把本页的每一个字和封存的内容比对。改动一个字，都会指出来。</p><h2>谁签了名</h2><p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h2>怎么核对</h2><p>在任何一台装了本程序的电脑上运行下面的命令，不用连网。policy.txt 是信任规则，里面的印鉴码（公钥）请和公开栏墙上贴的对一对：</p><pre>cunju verify --receipt 这个文件.html --policy policy.txt</pre><p>程序会把封存的内容重新算一遍，再从这一条一步步推算，和街道盖的封账章比对；还会把本页的每一个字和封存的内容比对。改动一个字，都会指出来。</p><h2>谁签了名</h2><p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var4 string
-		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("签名的检查点盖住总账前 %d 条。规则：%s。", p.Signed.Size, p.Policy.Rule()))
+		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("街道的封账章盖到总账前 %d 条。规则：%s。", p.Signed.Size, p.Policy.Rule()))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `receipt.templ`, Line: 30, Col: 112}
 		}
@@ -138,7 +138,7 @@ func receiptPage(p receiptProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<h2>不能证明的</h2><p>不证明账记得对、事真的办了，也不证明该公开的都公开了。附件不在这个文件里，只有它们的指纹。</p><details><summary>公钥和信任规则</summary><pre>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<h2>不能证明的</h2><p>不证明账记得对、事真的办了，也不证明该公开的都公开了。附件不在这个文件里，只有它们的指纹。</p><details><summary>印鉴码（公钥）和信任规则</summary><pre>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -156,7 +156,7 @@ func receiptPage(p receiptProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		place, checkpoint := p.proof()
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<details><summary>登记条目、盐、封存的内容、位置证明、检查点</summary><p>登记条目（指纹是 SHA-256(盐 ‖ 内容)，base64）：</p><pre>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<details><summary>给懂电脑的人：登记条目、封存的内容、位置证明、封账章（检查点）</summary><p>登记条目（指纹是 SHA-256(盐 ‖ 内容)，base64）：</p><pre>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -244,7 +244,7 @@ func receiptPage(p receiptProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "</details> <details><summary>以上全部的机读码</summary><pre>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "</details> <details><summary>给程序读的：以上全部写成的码</summary><pre>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -666,15 +666,15 @@ func archivePage(s ui.SheetProps, p archiveProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var38 string
-			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("总账第 %d 号；检查点盖住前 %d 条。%s。", p.Act, p.Signed.Size, p.signers()))
+			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("总账第 %d 号；街道的封账章盖到前 %d 条。%s。", p.Act, p.Signed.Size, p.signers()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `receipt.templ`, Line: 151, Col: 131}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `receipt.templ`, Line: 151, Col: 140}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "</p><p class=\"archive-note\">公钥（请和墙上贴的对一对）：</p><pre class=\"archive-keys\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "</p><p class=\"archive-note\">印鉴码（公钥，请和墙上贴的对一对）：</p><pre class=\"archive-keys\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

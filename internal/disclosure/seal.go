@@ -109,7 +109,7 @@ func (p *Pages) held(ctx context.Context, n int64, a journal.PublicAct, err erro
 		err = fmt.Errorf("登记条目写的是 %s 的第 %d 号，不是 %s 的第 %d 号", h.Town, h.N, p.Town, n)
 	}
 	e.Header = h
-	e.test("登记条目与编号", err, fmt.Sprintf("总账第 %d 号，%s，生效日期 %s。", n, p.Journal.Book().Title(h.Kind), h.Effective.Chinese()))
+	e.test("登记的编号和日期", err, fmt.Sprintf("总账第 %d 号，%s，生效日期 %s。", n, p.Journal.Book().Title(h.Kind), h.Effective.Chinese()))
 	salt, err := base64.StdEncoding.DecodeString(a.Salt)
 	if err == nil && string(journal.Commit(salt, []byte(a.Payload))) != string(h.Commitment) {
 		err = errors.New("现在存着的内容算出来的指纹，和当初封存的指纹不一样：内容被改动过")
@@ -149,10 +149,10 @@ func (p *Pages) examine(ctx context.Context, n int64) (*Examined, error) {
 		if e.Standing == Sealed {
 			e.Standing = Pending
 		}
-		e.Tests = append(e.Tests, Test{Title: "检查点签名和位置证明", Open: true, Text: "已经记入总账，正在等签名的检查点盖住它，一般几秒钟就好。请过半分钟刷新本页。"})
+		e.Tests = append(e.Tests, Test{Title: "街道的封账章", Open: true, Text: "已经记入总账，正在等街道盖封账章，一般几秒钟就好。请过半分钟刷新本页。"})
 		return e, nil
 	case errors.As(err, &damaged):
-		e.test("总账的哈希树", errors.New("总账的哈希树本身对不上，可能被改动过"), "")
+		e.test("总账前后相连", errors.New("总账里前后相连的指纹对不上，可能被改动过"), "")
 		return e, nil
 	case err != nil:
 		return nil, err
@@ -163,9 +163,9 @@ func (p *Pages) examine(ctx context.Context, n int64) (*Examined, error) {
 		return e, err
 	}
 	if err = proof.Check([]byte(e.Entry), p.key); err != nil {
-		err = errors.New("从这一条推算出来的总账根，和签了名的不一样：条目或它前后的条目被改动过")
+		err = errors.New("从这一条一步步推算，和封账章对不上：这一条或它前后的被改动过")
 	}
-	e.test("在总账中的位置", err, fmt.Sprintf("用 %d 个哈希从这一条推算出总账的根，和签了名的一样。", len(proof.Hashes)))
+	e.test("在总账中的位置", err, "从这一条一步步推算，和封账章里的印子一样：它的前后都没有被抽走、插入。")
 	return e, nil
 }
 
@@ -234,10 +234,10 @@ func (p *Pages) covered(ctx context.Context, e *Examined, row Row) error {
 	var damaged *journal.Damaged
 	switch {
 	case db.Kind(err) == db.NotFound:
-		e.Tests = append(e.Tests, Test{Title: title, Open: true, Text: "正在等签名的检查点盖住它。"})
+		e.Tests = append(e.Tests, Test{Title: title, Open: true, Text: "正在等街道盖封账章。"})
 		return nil
 	case errors.As(err, &damaged):
-		e.test(title, errors.New("总账的哈希树本身对不上，可能被改动过"), "")
+		e.test(title, errors.New("总账里前后相连的指纹对不上，可能被改动过"), "")
 		return nil
 	case err != nil:
 		return err

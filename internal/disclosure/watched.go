@@ -34,9 +34,9 @@ func unwatched(vkey string) (Watched, error) {
 func (p *Pages) signatures(ctx context.Context, e *Examined, cp journal.Checkpoint) (ok bool, err error) {
 	o, err := p.watched.Policy.Open(cp.Note)
 	if errors.Is(err, trust.ErrLogSignature) {
-		err = errors.New("检查点的签名，用本街道公布的公钥验证不通过")
+		err = errors.New("封账章上的签名，和本街道公布的印鉴码对不上")
 	}
-	if !e.test("检查点签名", err, fmt.Sprintf("%s签名的检查点，盖住总账前 %d 号。", calendar.InstantChinese(cp.At), cp.Size)) {
+	if !e.test("街道的封账章", err, fmt.Sprintf("%s盖的章，章上的签名是真的，盖到总账前 %d 条。", calendar.InstantChinese(cp.At), cp.Size)) {
 		return false, nil
 	}
 	e.Signed = o
@@ -79,6 +79,36 @@ type watchView struct {
 	Signed    trust.Opened
 	Release   publish.Release // Released is 0 when it is not known
 	Held      int64
+	Recent    []publish.Release // the newest, newest first
+}
+
+// releases is how many checkpoints back the pages tell how they came out.
+const releases = 100
+
+// lately says how often the witnesses were not there in time, and when last; nothing while there is nothing to tell.
+func (v watchView) lately() string {
+	late := 0
+	var last publish.Release
+	for _, r := range v.Recent {
+		if r.InTime() {
+			continue
+		}
+		if late == 0 {
+			last = r
+		}
+		late++
+	}
+	switch {
+	case len(v.Recent) == 0:
+		return ""
+	case late == 0:
+		return fmt.Sprintf("最近 %d 次封账，次次都是见证齐了才公布的。", len(v.Recent))
+	}
+	then := "到现在还没有补齐"
+	if last.Quorum > 0 {
+		then = "后来补齐了"
+	}
+	return fmt.Sprintf("最近 %d 次封账，有 %d 次到了时限见证还不足，先公布了；最近的一次在%s，%s。", len(v.Recent), late, calendar.InstantChinese(last.Released), then)
 }
 
 func (p *Pages) watch(ctx context.Context, cp journal.Checkpoint) (v watchView, err error) {
@@ -95,6 +125,9 @@ func (p *Pages) watch(ctx context.Context, cp journal.Checkpoint) (v watchView, 
 	if v.Release, err = publish.ReleaseOf(ctx, p.DB, p.Town, cp.Size); err != nil && db.Kind(err) != db.NotFound {
 		return v, err
 	}
+	if v.Recent, err = publish.Recent(ctx, p.DB, p.Town, releases); err != nil {
+		return v, err
+	}
 	states, err := publish.States(ctx, p.DB, p.Town)
 	for _, w := range policy.Witnesses {
 		s, asked := states[w.VKey]
@@ -107,22 +140,22 @@ func (p *Pages) watch(ctx context.Context, cp journal.Checkpoint) (v watchView, 
 func (v watchView) outcome() string {
 	switch {
 	case v.Held > 0:
-		return "正在等见证方签名，从" + calendar.InstantChinese(v.Held) + "起还没有公布新的检查点。事情照常办理、照常记账。"
+		return "正在等见证方签名，从" + calendar.InstantChinese(v.Held) + "起还没有公布新的封账章。事情照常办理、照常记账。"
 	case v.Signed.Size == 0:
-		return "还没有检查点。"
+		return "还没有盖过封账章。"
 	case v.Signed.Met && v.Release.Released > 0 && !v.Release.InTime():
-		return fmt.Sprintf("最新的检查点公布时见证不足，后来补齐了（%s）。", calendar.InstantChinese(v.Release.Quorum))
+		return fmt.Sprintf("最新的封账章公布时见证不足，后来补齐了（%s）。", calendar.InstantChinese(v.Release.Quorum))
 	case v.Signed.Met && v.Release.Released > 0:
 		if took := v.Release.Released - v.Release.Signed; took >= 100 {
-			return fmt.Sprintf("最新的检查点见证齐了才公布，等了 %.1f 秒。", float64(took)/1000)
+			return fmt.Sprintf("最新的封账章见证齐了才公布，等了 %.1f 秒。", float64(took)/1000)
 		}
-		return "最新的检查点见证齐了才公布，等了不到 0.1 秒。"
+		return "最新的封账章见证齐了才公布，等了不到 0.1 秒。"
 	case v.Signed.Met:
-		return "最新的检查点见证齐了。"
+		return "最新的封账章见证齐了。"
 	case v.Release.Released > 0:
-		return fmt.Sprintf("最新的检查点等了 %.0f 秒，见证不足，先公布了；补来的签名会加上去。", float64(v.Release.Released-v.Release.Signed)/1000)
+		return fmt.Sprintf("最新的封账章等了 %.0f 秒，见证不足，先公布了；补来的签名会加上去。", float64(v.Release.Released-v.Release.Signed)/1000)
 	}
-	return "最新的检查点见证不足。"
+	return "最新的封账章见证不足。"
 }
 
 // now says what a witness does.
@@ -131,7 +164,7 @@ func (w witnessView) now() string {
 	case w.State.Fault != publish.None:
 		return "从" + calendar.InstantChinese(w.State.Since) + "起" + w.State.Fault.Chinese() + "：" + w.State.Said + "。"
 	case w.Current:
-		return "已在最新的检查点上签名。"
+		return "已在最新的封账章上签名。"
 	case w.State.Signed > 0:
 		return "正常。"
 	case w.Asked:

@@ -133,7 +133,7 @@ func (a *asker) ask(ctx context.Context, cp journal.Checkpoint) (lines []string,
 		case http.StatusOK:
 			lines, at, err := a.Accept(cp.Note, got.Lines)
 			if err != nil {
-				return nil, 0, &trouble{Lied, "给的签名用它的公钥验证不通过"}
+				return nil, 0, &trouble{Lied, "给的签名和它的印鉴码对不上"}
 			}
 			return lines, at, nil
 		case http.StatusConflict:
@@ -146,7 +146,7 @@ func (a *asker) ask(ctx context.Context, cp journal.Checkpoint) (lines []string,
 		case http.StatusNotFound:
 			return nil, 0, &trouble{Refused, "它没有约定替本总账见证"}
 		case http.StatusForbidden:
-			return nil, 0, &trouble{Refused, "它那里登记的本总账公钥不对"}
+			return nil, 0, &trouble{Refused, "它那里登记的本总账印鉴码不对"}
 		case http.StatusTooManyRequests:
 			return nil, 0, &trouble{Slow, "它说请求太多，过一会儿再请"}
 		default:

@@ -128,6 +128,9 @@ func TestAWitnessThatIsDown(t *testing.T) {
 		if r, err := ReleaseOf(t.Context(), d, code, 3); err != nil || r.Quorum != 0 || r.Released-r.Signed < 250 {
 			t.Errorf("release %+v %v", r, err)
 		}
+		if list, err := Recent(t.Context(), d, code, 10); err != nil || len(list) != 1 || list[0].InTime() {
+			t.Errorf("recent releases %+v %v", list, err)
+		}
 		y.eventually("it is known to be down", func() bool { return y.state(lost).Fault == Down })
 		lost.open(t)
 		y.eventually("its signature is added", func() bool { return y.published(policy).Met })
@@ -209,7 +212,7 @@ func TestWitnessesThatAreWrong(t *testing.T) {
 		"rubbish":                {func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, "<html>") }, Lied, "验证不通过"},
 		"another tree":           {status(422), Forked, "不一样"},
 		"unknown log":            {status(404), Refused, "没有约定"},
-		"another key":            {status(403), Refused, "公钥不对"},
+		"another key":            {status(403), Refused, "印鉴码不对"},
 		"too often":              {status(429), Slow, "请求太多"},
 		"broken":                 {status(500), Down, "状态 500"},
 		"more than there is":     {size("1000"), Ahead, "1000 条"},

@@ -31,7 +31,7 @@ var Standard = Rule{Wait: standardWait}
 
 // Chinese is the rule in plain words.
 func (r Rule) Chinese() string {
-	wait := fmt.Sprintf("每个检查点最多等见证方 %s。", seconds(r.Wait))
+	wait := fmt.Sprintf("每次封账最多等见证方 %s。", seconds(r.Wait))
 	if r.Hold {
 		return wait + "见证不足的，先不公布，等够了再公布；事情照常办理、照常记账。"
 	}

@@ -163,16 +163,16 @@ var styleHash = func() string {
 var layout = template.Must(template.New("page").Parse(`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>见证方 {{.Name}}</title><style>{{.Style}}</style></head>
 <body><h1>见证方</h1>
-<p>这里替大家盯着别人的总账：总账每长一截，先核对旧的部分一条没改，才签名作证。谁想拿出另一本账，这里就不签。</p>
-<dl><dt>名称</dt><dd>{{.Name}}</dd><dt>公钥</dt><dd><code>{{.VKey}}</code></dd></dl>
+<p>这里替大家盯着别人的总账：总账每长一截、盖一次封账章，先核对旧的部分一条没改，才签名作证。谁想拿出另一本账，这里就不签。</p>
+<dl><dt>名称</dt><dd>{{.Name}}</dd><dt>印鉴码</dt><dd><code>{{.VKey}}</code></dd></dl>
 {{range .Logs}}<h2>{{if .Title}}{{.Title}}{{else}}{{.Origin}}{{end}}</h2>
 <dl><dt>总账名称</dt><dd>{{.Origin}}</dd>
 {{if .Seen}}<dt>见证到</dt><dd>前 {{.Size}} 条</dd><dt>最近一次</dt><dd>{{.Seen}}</dd><dt>开始见证</dt><dd>{{.Since}}</dd>
-<dt>原文</dt><dd><a href="/{{.Path}}/checkpoint">见证过的最新检查点</a></dd>{{else}}<dt>见证到</dt><dd>还没有收到过检查点</dd>{{end}}
-<dt>总账公钥</dt><dd><code>{{.VKey}}</code></dd></dl>
+<dt>原文</dt><dd><a href="/{{.Path}}/checkpoint">见证过的最新封账章（检查点）</a></dd>{{else}}<dt>见证到</dt><dd>还没有收到过封账章</dd>{{end}}
+<dt>总账印鉴码</dt><dd><code>{{.VKey}}</code></dd></dl>
 {{if .Forks}}<div class="bad"><p><b>注意：发现过 {{len .Forks}} 次两本账，没有签名，证据留着：</b></p><ul>{{range .Forks}}<li>{{.When}}：{{.Text}}<a href="/kept/evidence/{{.File}}">看证据原文</a></li>{{end}}</ul></div>
 {{else if .Seen}}<p class="good">签过名的每一次都对得上，没有发现过两本账。</p>{{end}}
-{{if .Others}}<details><summary>另有 {{len .Others}} 次拿来的检查点没能证明接得上，没有签名</summary><p>检查点是公开的，谁都可以拿旧的来试，不一定是街道的错。原文都留着：</p><ul>{{range .Others}}<li>{{.When}}：{{.Text}}<a href="/kept/evidence/{{.File}}">看原文</a></li>{{end}}</ul></details>{{end}}
+{{if .Others}}<details><summary>另有 {{len .Others}} 次拿来的封账章没能证明接得上，没有签名</summary><p>封账章是公开的，谁都可以拿旧的来试，不一定是街道的错。原文都留着：</p><ul>{{range .Others}}<li>{{.When}}：{{.Text}}<a href="/kept/evidence/{{.File}}">看原文</a></li>{{end}}</ul></details>{{end}}
 {{else}}<p>还没有约定替哪一本总账见证。</p>{{end}}
 </body></html>
 `))

@@ -644,7 +644,7 @@ func archivedIndex(p indexProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "</p><p class=\"code\">cunju verify --mirror 数据包.zip</p><p>先对一对总账的公钥，它印在公开栏和年度报告上：</p><p class=\"code\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "</p><p class=\"code\">cunju verify --mirror 数据包.zip</p><p>先对一对总账的印鉴码（公钥），它印在公开栏和年度报告上：</p><p class=\"code\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
