@@ -128,9 +128,13 @@ func (it *Item) settle(body notice.Body, at law.Settings) {
 
 // item is the item that a change adds.
 func (c changeRow) item() Item {
-	return Item{Code: c.code(), Subject: c.Subject, Title: c.Title, Detail: c.Detail, Basis: c.Citation, Class: notice.Ordinary, Rhythm: Rhythm(c.Rhythm),
+	it := Item{Code: c.code(), Subject: c.Subject, Title: c.Title, Detail: c.Detail, Basis: c.Citation, Class: notice.Ordinary, Rhythm: Rhythm(c.Rhythm),
 		Month: int(c.Month), Day: int(c.Day), Within: int(c.Within), Event: "发生日期", Days: int(c.Days), Scope: Scope(c.Scope), Form: Form(c.Form),
-		Office: c.Office, Since: max(c.From, c.Recorded), Until: c.Until, Local: true, Acts: []int64{c.ID}, DaysAct: c.ID}
+		Office: c.Office, Since: max(c.From, c.Recorded), Until: c.Until, Local: true, Acts: []int64{c.ID}}
+	if it.Days > 0 { // otherwise the sheet hangs as the law says
+		it.DaysAct = c.ID
+	}
+	return it
 }
 
 // tighten applies a change to an item. Of several the strictest holds, whatever their order; a change that a later law or act has
