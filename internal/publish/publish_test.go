@@ -208,8 +208,8 @@ func TestWitnessesThatAreWrong(t *testing.T) {
 	}{
 		"a signature of another": {func(rw http.ResponseWriter, _ *http.Request) {
 			fmt.Fprintln(rw, "— wrong.example/w "+strings.Repeat("A", 91)+"=")
-		}, Lied, "验证不通过"},
-		"rubbish":                {func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, "<html>") }, Lied, "验证不通过"},
+		}, Lied, "和它的印鉴码对不上"},
+		"rubbish":                {func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, "<html>") }, Lied, "和它的印鉴码对不上"},
 		"another tree":           {status(422), Forked, "不一样"},
 		"unknown log":            {status(404), Refused, "没有约定"},
 		"another key":            {status(403), Refused, "印鉴码不对"},

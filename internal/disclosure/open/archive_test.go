@@ -47,12 +47,12 @@ func (y *town) verify(data []byte) *mirror.Report {
 	if err := os.WriteFile(name, data, 0o600); err != nil {
 		y.Fatal(err)
 	}
-	src, end, err := mirror.Open(name)
+	at, err := mirror.Open(y.Ctx, name)
 	if err != nil {
 		y.Fatal(err)
 	}
-	defer end()
-	r, err := mirror.Verify(y.Ctx, src, mirror.Options{Policy: y.policy(), Public: y.J.Book().Public, Deleted: disclosure.Deleted, Owed: disclosure.DeletedOnly})
+	defer at.Close()
+	r, err := mirror.Verify(y.Ctx, at.Source, mirror.Options{Policy: y.policy(), Public: y.J.Book().Public, Deleted: disclosure.Deleted, Owed: disclosure.DeletedOnly})
 	if err != nil {
 		y.Fatal(err)
 	}
