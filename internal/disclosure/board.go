@@ -117,6 +117,9 @@ func (p *Pages) item(row Row, unit string) ui.NoticeItem {
 	default:
 		it.State, it.Tone = "公开栏张贴中", ui.Success
 	}
+	if caution := row.Caution(); caution != "" {
+		it.State, it.Tone = caution, ui.Warn
+	}
 	return it
 }
 

@@ -143,7 +143,7 @@ func HandAnswering(ctx context.Context, w *journal.Writer, id int64, answer stri
 		return 0, err
 	}
 	if n.unanswered() > 0 {
-		if err := filled("answer", "对退回意见的答复", answer); err != nil {
+		if err := filled("reply", "对监督意见的答复", answer); err != nil {
 			return 0, err
 		}
 	}
@@ -344,7 +344,7 @@ func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on cal
 		return 0, err
 	}
 	if n.Published != nil && on < n.Published.On {
-		return 0, journal.RefuseField("on", "张贴日期（%s）不能早于公布日期（%s）。", on.Chinese(), n.Published.On.Chinese())
+		return 0, journal.RefuseField("day", "张贴日期（%s）不能早于公布日期（%s）。", on.Chinese(), n.Published.On.Chinese())
 	}
 	local, err := org.Settings(ctx, w, w.Town)
 	if err != nil {

@@ -210,6 +210,11 @@ func TestWhatHappensAtOnceIsDueAtOnce(t *testing.T) {
 func TestTheCatalogueIsOnlyWidened(t *testing.T) {
 	each(t, func(t *testing.T, y *town) {
 		y.As(y.Secretary)
+		no := y.Refused(func(ctx context.Context, w *journal.Writer) error {
+			_, err := catalogue.Widen(ctx, w, catalogue.Change{Over: y.Committee, Body: "village", Item: "finance", Days: 20, From: "1900-01-01", Citation: "章程"}, w.Today())
+			return err
+		})
+		wantIn(t, no.Message, "文峰村村委会在", "才设立")
 		widen := func(c catalogue.Change) func(context.Context, *journal.Writer) error {
 			if c.Body == "" {
 				c.Over, c.Body = y.Committee, "village"

@@ -20,7 +20,7 @@ var (
 	KindDraft     = journal.Kind[Draft]{Name: "disclosure.draft/1", Title: "起草公开事项", Final: draftFinal, Check: checkDraft, Remnant: func(d Draft) Draft { d.Content = d.Content.bare(); return d }}
 	KindRevise    = journal.Kind[Revise]{Name: "disclosure.revise/1", Title: "修改公开草稿", Final: draftFinal, Check: func(r *Revise) error { return r.Content.check() }, Remnant: func(r Revise) Revise { return Revise{r.Content.bare()} }}
 	KindVouch     = journal.Kind[Vouch]{Name: "disclosure.vouch/1", Title: "登记凭证", Final: draftFinal, Check: checkVouch, Remnant: func(Vouch) Vouch { return Vouch{} }}
-	KindSubmit    = journal.Kind[Submit]{Name: "disclosure.submit/1", Title: "提交监督审查", Final: stepFinal, Check: func(s *Submit) error { return Plain("answer", "对退回意见的答复", s.Answer) }, Remnant: func(s Submit) Submit { s.Answer = ""; return s }}
+	KindSubmit    = journal.Kind[Submit]{Name: "disclosure.submit/1", Title: "提交监督审查", Final: stepFinal, Check: func(s *Submit) error { return Plain("reply", "对监督意见的答复", s.Answer) }, Remnant: func(s Submit) Submit { s.Answer = ""; return s }}
 	KindCheck     = journal.Kind[Check]{Name: "disclosure.check/1", Title: "监督委员会审查", Final: stepFinal, Check: checkCheck, Remnant: func(c Check) Check { return Check{Agree: c.Agree, Answer: c.Answer} }}
 	KindApprove   = journal.Kind[Approve]{Name: "disclosure.approve/1", Title: "审批公开事项", Final: stepFinal, Check: checkApprove, Remnant: remnantApprove}
 	KindPublish   = journal.Kind[Publish]{Name: "disclosure.publish/1", Title: "公布", Final: published, Public: true, Remnant: remnantPublish}

@@ -81,7 +81,7 @@ func TestNobodyChecksOrApprovesWhatHeWrote(t *testing.T) {
 			_, err := Rewrite(ctx, w, id, october(), w.Today())
 			return err
 		})
-		if no := y.Refused(hand(id)); no.Field != "answer" {
+		if no := y.Refused(hand(id)); no.Field != "reply" {
 			t.Fatalf("an opinion without an answer: %+v", no)
 		}
 		y.by(y.Accountant, handAnswering(id, "租金已补记"))

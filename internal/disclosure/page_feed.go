@@ -145,6 +145,9 @@ func (r Row) summary() string {
 	if r.Income+r.Spending > 0 {
 		parts = append(parts, fmt.Sprintf("收入 %s 元，支出 %s 元，结余 %s 元", ui.Money(r.Income), ui.Money(r.Spending), ui.Money(r.Closing)))
 	}
+	if caution := r.Caution(); caution != "" {
+		parts = append(parts, caution)
+	}
 	return strings.Join(parts, "；") + "。"
 }
 
@@ -155,22 +158,32 @@ type changeRow struct {
 	Changed int64
 }
 
-// changedAt finds the instants of published notices.
+// changedAt finds the instants of published notices. What is said beside one changes with its covering, with what became of an urgent one,
+// and with its correction.
 func changedAt(ctx context.Context, q db.Querier, town string, rows []Row) (map[int64]changeRow, error) {
 	ids := make([]int64, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID
+		if row.Newer > 0 {
+			ids = append(ids, row.Newer)
+		}
 	}
 	out := map[int64]changeRow{}
 	if len(ids) == 0 {
 		return out, nil
 	}
-	list, args := db.In(4, ids)
+	list, args := db.In(6, ids)
 	found, err := db.All[changeRow](ctx, q, `SELECT o.entity, MIN(CASE WHEN a.kind = $2 THEN a.recorded END), MAX(a.recorded) FROM journal_on o CROSS JOIN journal_act a
-		WHERE o.town = $1 AND o.entity IN (`+list+`) AND a.town = $1 AND a.n = o.n AND a.kind IN ($2, $3) GROUP BY o.entity`,
-		append([]any{town, KindPublish.Name, KindRedact.Name}, args...)...)
+		WHERE o.town = $1 AND o.entity IN (`+list+`) AND a.town = $1 AND a.n = o.n AND a.kind IN ($2, $3, $4, $5) GROUP BY o.entity`,
+		append([]any{town, KindPublish.Name, KindRedact.Name, KindConfirm.Name, KindCheck.Name}, args...)...)
 	for _, f := range found {
 		out[f.ID] = f
+	}
+	for _, row := range rows {
+		if at := out[row.ID]; row.Newer > 0 {
+			at.Changed = max(at.Changed, out[row.Newer].First)
+			out[row.ID] = at
+		}
 	}
 	return out, err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -80,7 +81,7 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	}
 	if len(props.Rows) > listPage {
 		props.Rows = props.Rows[:listPage]
-		next := maps(v)
+		next := maps.Clone(v)
 		next.Set("before", strconv.FormatInt(props.Rows[listPage-1].ID, 10))
 		props.Next = "/desk/disclosure?" + next.Encode()
 	}
@@ -102,14 +103,6 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	}
 	err = p.nameUnits(r.Context(), props.Names, props.Due)
 	return web.Render(listPageView(props)), err
-}
-
-func maps(v url.Values) url.Values {
-	c := url.Values{}
-	for k, s := range v {
-		c[k] = s
-	}
-	return c
 }
 
 // dueShown is how many due items stand beside the register; the rest is a page away.

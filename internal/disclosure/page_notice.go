@@ -111,11 +111,7 @@ func (r Row) href() string {
 
 // chain finds the published neighbours in a chain of corrections.
 func (p *Pages) chain(r *web.Request, row Row) (newer, older *Row, err error) {
-	id, err := Replacement(r.Context(), p.DB, p.Town, row.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	if newer, err = p.neighbour(r, id); err != nil {
+	if newer, err = p.neighbour(r, row.Newer); err != nil {
 		return nil, nil, err
 	}
 	older, err = p.neighbour(r, row.Replaces)
@@ -123,7 +119,7 @@ func (p *Pages) chain(r *web.Request, row Row) (newer, older *Row, err error) {
 }
 
 func (p *Pages) neighbour(r *web.Request, id int64) (*Row, error) {
-	if id < 0 {
+	if id <= 0 {
 		return nil, nil
 	}
 	row, err := Find(r.Context(), p.DB, p.Town, id)

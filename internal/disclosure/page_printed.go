@@ -77,8 +77,16 @@ type printedRow struct {
 	URL     string
 }
 
-// days says since when and until when the sheet hangs, a date a line.
+// days says since when and until when the sheet hangs, a date a line, and what a reader of it is to know.
 func (r printedRow) days() []string {
+	days := r.hung()
+	if caution := r.Row.Caution(); caution != "" {
+		days = append(days, caution)
+	}
+	return days
+}
+
+func (r printedRow) hung() []string {
 	switch {
 	case r.Row.Posted == "":
 		return []string{"未登记张贴"}

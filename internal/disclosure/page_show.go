@@ -267,7 +267,16 @@ func (p *Pages) mayDo(r *web.Request, s *showProps, n *Notice) {
 		}
 		return
 	}
-	s.Waits = d.Reason
+	s.Waits = n.waits(d)
+}
+
+// waits says whose step it is, by the step's own name: powers are called after the first of the steps that they let someone take.
+func (n *Notice) waits(d access.Decision) string {
+	step, ok := n.procedure().Step(n.Next)
+	if !ok || d.Policy != "" { // a sentence of the policy says why
+		return d.Reason
+	}
+	return "现在等“" + step.Title + "”。可以办理的职务：" + strings.Join(d.Need, "、") + "。"
 }
 
 func mergeVerdicts(old, now []law.Verdict) []law.Verdict {

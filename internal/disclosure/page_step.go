@@ -3,6 +3,7 @@ package disclosure
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"cunju/internal/access"
@@ -20,6 +21,7 @@ type deed struct {
 	do     func(ctx context.Context, w *journal.Writer, id int64) error
 	said   string
 	about  func(*Notice) string // what is said where it depends on the notice
+	labels map[string]string    // of its fields, where they are not called as in other steps
 }
 
 // step does one step: power, form, record, and back to the notice's page with what happened.
@@ -50,7 +52,9 @@ func (p *Pages) step(r *web.Request, d deed) (web.Response, error) {
 		return d.do(ctx, w, id)
 	}})
 	if err != nil {
-		o, err := p.Obstacle(r, f, err, stepLabels)
+		labels := maps.Clone(stepLabels)
+		maps.Copy(labels, d.labels)
+		o, err := p.Obstacle(r, f, err, labels)
 		if err != nil {
 			return web.Response{}, err
 		}
@@ -63,28 +67,29 @@ func (p *Pages) step(r *web.Request, d deed) (web.Response, error) {
 	return web.Redirect(fmt.Sprintf("/desk/disclosure/%d", id)), nil
 }
 
-var stepLabels = map[string]string{"note": "理由", "reason": "原因", "place": "张贴地点", "day": "日期", "agree": "意见", "answer": "答复", "met": "会议日期",
-	"chair": "主持人", "attended": "实到人数", "urgent": "紧急的原因", "number": "档号", "store": "存放处", "holds": "卷内材料"}
+// stepLabels are what the fields of the steps are called.
+var stepLabels = map[string]string{"note": "说明或理由", "reason": "原因", "place": "张贴地点", "agree": "意见", "reply": "对监督意见的答复", "met": "会议日期",
+	"chair": "主持人", "attended": "实到人数", "urgent": "为什么等不及", "number": "档号", "store": "存放处", "holds": "卷内材料"}
 
 func (p *Pages) submit(r *web.Request) (web.Response, error) {
 	var answer string
-	return p.step(r, deed{power: access.DisclosureDraft, said: "已提交监督委员会审查。", fields: func(f *web.Form) { answer = f.Text("answer", "答复", 1000) },
+	return p.step(r, deed{power: access.DisclosureDraft, said: "已提交监督委员会审查。", fields: func(f *web.Form) { answer = f.Text("reply", stepLabels["reply"], 1000) },
 		do: func(ctx context.Context, w *journal.Writer, id int64) error {
 			_, err := HandAnswering(ctx, w, id, answer, w.Today())
 			return err
 		}})
 }
 
-// opinion reads agreement or objection; who objects, or wants an answer, says to what.
-func opinion(f *web.Form, choices ...string) (choice, note string) {
+// opinion reads agreement or objection; who objects, or wants an answer, says to what, in a field of that label.
+func opinion(f *web.Form, label string, choices ...string) (choice, note string) {
 	choice = f.Choice("agree", "意见", web.Needed, choices...)
-	note = f.Text("note", "理由", 500)
+	note = f.Text("note", label, 500)
 	if note == "" && f.Err("agree") == "" && f.Err("note") == "" {
 		switch choice {
 		case "no":
-			f.Fail("note", "理由", "不同意的，请写明哪里不对、要怎么改")
+			f.Fail("note", label, "不同意的，请写明哪里不对、要怎么改")
 		case "answer":
-			f.Fail("note", "理由", "要起草单位答复的，请写明是什么意见")
+			f.Fail("note", label, "要起草单位答复的，请写明是什么意见")
 		}
 	}
 	return choice, note
@@ -92,8 +97,9 @@ func opinion(f *web.Form, choices ...string) (choice, note string) {
 
 func (p *Pages) check(r *web.Request) (web.Response, error) {
 	var c Check
-	return p.step(r, deed{power: access.DisclosureCheck, said: "审查意见已登记。", fields: func(f *web.Form) {
-		choice, note := opinion(f, "yes", "answer", "no")
+	const label = "监督意见"
+	return p.step(r, deed{power: access.DisclosureCheck, said: "审查意见已登记。", labels: map[string]string{"note": label}, fields: func(f *web.Form) {
+		choice, note := opinion(f, label, "yes", "answer", "no")
 		c = Check{Agree: choice != "no", Answer: choice == "answer", Note: note}
 	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
 		_, err := Examine(ctx, w, id, c, w.Today())
@@ -103,7 +109,7 @@ func (p *Pages) check(r *web.Request) (web.Response, error) {
 
 func (p *Pages) answer(r *web.Request) (web.Response, error) {
 	var text string
-	return p.step(r, deed{power: access.DisclosureDraft, said: "答复已登记，可以上会确认了。", fields: func(f *web.Form) {
+	return p.step(r, deed{power: access.DisclosureDraft, said: "答复已登记，可以上会确认了。", labels: map[string]string{"note": "答复"}, fields: func(f *web.Form) {
 		text = f.Required("note", "答复", 1000)
 	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
 		_, err := Reply(ctx, w, id, text, w.Today())
@@ -134,7 +140,7 @@ func (p *Pages) meeting(f *web.Form) *Meeting {
 func (p *Pages) approve(r *web.Request) (web.Response, error) {
 	var a Approve
 	return p.step(r, deed{power: access.DisclosureApprove, said: "审批意见已登记。", fields: func(f *web.Form) {
-		choice, note := opinion(f, "yes", "no")
+		choice, note := opinion(f, stepLabels["note"], "yes", "no")
 		a = Approve{Agree: choice == "yes", Note: note, Meeting: p.meeting(f)}
 	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
 		n, err := load(ctx, w, id)
@@ -153,7 +159,7 @@ func (p *Pages) approve(r *web.Request) (web.Response, error) {
 func (p *Pages) urgent(r *web.Request) (web.Response, error) {
 	var reason string
 	return p.step(r, deed{power: access.DisclosurePublish, said: "已紧急公布。请马上张贴，并在期限内补办审查和确认。", fields: func(f *web.Form) {
-		reason = f.Required("urgent", "紧急的原因", 300)
+		reason = f.Required("urgent", stepLabels["urgent"], 300)
 	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
 		_, err := Hurry(ctx, w, id, reason, w.Today())
 		return err
@@ -162,7 +168,7 @@ func (p *Pages) urgent(r *web.Request) (web.Response, error) {
 
 func (p *Pages) archive(r *web.Request) (web.Response, error) {
 	var a Filed
-	return p.step(r, deed{power: access.DisclosureDraft, said: "已归档，此件办结。", fields: func(f *web.Form) {
+	return p.step(r, deed{power: access.DisclosureDraft, said: "已归档，此件办结。", labels: map[string]string{"note": "备注"}, fields: func(f *web.Form) {
 		a = Filed{Number: f.Required("number", "档号", 60), Place: f.Required("store", "存放处", 60), Volume: f.Text("volume", "卷册", 60), Note: f.Text("note", "备注", 200)}
 		for _, x := range papers {
 			if slices.Contains(f.Values("holds"), x.Code) {
@@ -191,10 +197,10 @@ func (n *Notice) announced() string {
 }
 
 // day reads the day of a deed that may have been done before it is entered, never after.
-func (p *Pages) day(f *web.Form) calendar.Date {
-	d := f.Date("day", "日期", web.Needed)
+func (p *Pages) day(f *web.Form, label string) calendar.Date {
+	d := f.Date("day", label, web.Needed)
 	if today := p.Today(); d > today {
-		f.Fail("day", "日期", "还没有到这一天；今天是"+today.Chinese())
+		f.Fail("day", label, "还没有到这一天；今天是"+today.Chinese())
 	}
 	return d
 }
@@ -202,8 +208,9 @@ func (p *Pages) day(f *web.Form) calendar.Date {
 func (p *Pages) post(r *web.Request) (web.Response, error) {
 	var on calendar.Date
 	var place string
-	return p.step(r, deed{power: access.DisclosurePublish, said: "上栏张贴已登记。", fields: func(f *web.Form) {
-		on, place = p.day(f), f.Required("place", "张贴地点", 100)
+	const label = "贴上的日期"
+	return p.step(r, deed{power: access.DisclosurePublish, said: "上栏张贴已登记。", labels: map[string]string{"on": label, "day": label}, fields: func(f *web.Form) {
+		on, place = p.day(f, label), f.Required("place", "张贴地点", 100)
 	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
 		_, err := Hang(ctx, w, id, place, on)
 		return err
@@ -211,10 +218,11 @@ func (p *Pages) post(r *web.Request) (web.Response, error) {
 }
 
 func (p *Pages) takedown(r *web.Request) (web.Response, error) {
+	const label = "撤下的日期"
 	var on calendar.Date
 	var reason string
-	return p.step(r, deed{power: access.DisclosureTakedown, said: "撤下已登记。网上仍可查看；请把原件归档。", fields: func(f *web.Form) {
-		on, reason = p.day(f), f.Required("reason", "原因", 200)
+	return p.step(r, deed{power: access.DisclosureTakedown, said: "撤下已登记。网上仍可查看；请把原件归档。", labels: map[string]string{"day": label}, fields: func(f *web.Form) {
+		on, reason = p.day(f, label), f.Required("reason", "原因", 200)
 	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
 		_, err := Remove(ctx, w, id, reason, on)
 		return err

@@ -45,6 +45,7 @@ type Row struct {
 	FileVolume string
 	FileHolds  string // codes of papers, with commas
 	Filed      calendar.Date
+	Newer      int64 // the published notice that corrects it, 0 for none
 }
 
 // Confirmation is how an urgent notice stands.
@@ -69,8 +70,32 @@ func (n *Notice) standing() Confirmation {
 	return Awaiting
 }
 
-// State says in a few words how far a notice is.
+// Caution is what every list says beside a notice that its reader is not to take as it stands: it was corrected, or published as urgent
+// and not confirmed. "" where there is nothing to say.
+func (r Row) Caution() string {
+	switch {
+	case r.Newer > 0:
+		return "已更正，以更正的公示为准"
+	case r.Confirm == Awaiting:
+		return "先行公布，待确认"
+	case r.Confirm == Refused:
+		return "事后没有得到确认，等待更正"
+	}
+	return ""
+}
+
+// State says in a few words how far a notice is, and what is amiss with it.
 func (r Row) State() string {
+	switch {
+	case r.Newer > 0:
+		return r.stage() + "，已更正"
+	case r.Confirm == Refused && r.Next != StepCorrect:
+		return r.stage() + "，没有得到确认"
+	}
+	return r.stage()
+}
+
+func (r Row) stage() string {
 	if r.Next == "" {
 		if r.Filed != "" {
 			return "已归档"
@@ -90,9 +115,11 @@ func (r Row) State() string {
 var states = map[string]string{StepSubmit: "草稿", StepCheck: "待监督审查", StepApprove: "待审批", StepPublish: "待公布", StepPost: "待上栏张贴", StepTakeDown: "张贴中",
 	StepAnswer: "待答复监督意见", StepCorrect: "待公布更正", StepFile: "待归档"}
 
+// columns are those of a row; the query's first argument is the town.
 const columns = `n.id, n.unit, n.body, n.subject, n.item, n.title, n.number, n.period_from, n.period_to, n.author, n.next, n.published,
 	n.publish_act, n.posted, n.place, n.last_day, n.reckoning, n.taken_down, n.replaces, n.income, n.spending, n.closing, n.scope, n.shown_act, n.covered,
-	n.standing, n.confirm_by, n.opinions, n.unanswered, n.list_until, n.file_number, n.file_place, n.file_volume, n.file_holds, n.filed`
+	n.standing, n.confirm_by, n.opinions, n.unanswered, n.list_until, n.file_number, n.file_place, n.file_volume, n.file_holds, n.filed,
+	COALESCE((SELECT MAX(c.id) FROM disclosure_notice c WHERE c.town = $1 AND c.replaces = n.id AND c.published <> ''), 0)`
 
 // Find returns one notice.
 func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error) {

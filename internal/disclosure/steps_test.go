@@ -212,6 +212,7 @@ func TestDeskOfUrgentAnswersAndFiling(t *testing.T) {
 	step(head, "/post", "day", "2026-11-23", "place", "公开栏").Want(303)
 	step(watch, "/check", "agree", "answer").Want(422, "请写明是什么意见")
 	step(watch, "/check", "agree", "answer", "note", "数量写清").Want(303)
+	watch.Get(page).Want(200, "现在等“答复监督意见”。可以办理的职务").Not("不能在这里起草")
 	step(clerk, "/answer", "note", "").Want(422, "必须填写")
 	step(clerk, "/answer", "note", "二百条").Want(303)
 	step(chief, "/approve", "agree", "yes", "met", "2026-11-23", "chair", "", "expected", "3", "attended", "9").Want(422, "必须填写", "2026-11-23")
@@ -318,5 +319,42 @@ func TestStepsTakeNoPersonalNumbers(t *testing.T) {
 			_, err := HandAnswering(ctx, w, back, phone, w.Today())
 			return err
 		})
+	})
+}
+
+// What was published as urgent and is not confirmed, or was refused, or was corrected, says so wherever it is listed.
+func TestListsMarkWhatIsNotToBeTakenAsItStands(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		id := y.begin(y.Accountant, flood(), 0)
+		visitor, head := y.site.Visit(), y.site.LogIn("zr", y.Director)
+		listed := func(words, desk string) {
+			t.Helper()
+			v := fmt.Sprintf("/v/%d", y.Village)
+			for _, list := range []string{"/", "/?q=防汛物资", v, v + "?q=防汛物资", v + "/list/print", "/feed.atom", v + "/feed.atom"} {
+				visitor.Get(list).Want(200, flood().Title, words)
+			}
+			head.Get("/desk/disclosure").Want(200, desk)
+		}
+		feed := func() string { return between(visitor.Get("/feed.atom").Body.String(), "<updated>", "</updated>") }
+		y.by(y.Director, hurry(id, "今夜暴雨"))
+		listed("先行公布，待确认", "待事后确认")
+		y.by(y.Director, hang(id))
+		y.Set("2026-11-24")
+		was := feed()
+		y.by(y.Watch, examine(id, Check{Note: "数量不对"}))
+		listed("事后没有得到确认，等待更正", "待公布更正")
+		if feed() == was {
+			t.Error("the feed tells nobody that it was refused")
+		}
+		y.Set("2026-11-25")
+		was = feed()
+		fixed := flood()
+		fixed.Text = "更正：发放编织袋一百条。"
+		newer := y.out(fixed, id)
+		listed("已更正，以更正的公示为准", "张贴中，已更正")
+		if feed() == was || y.row(id).Newer != newer || y.row(newer).Newer != 0 {
+			t.Errorf("the correction: %+v", y.row(id))
+		}
+		y.Sound()
 	})
 }

@@ -25,6 +25,9 @@ func Widen(ctx context.Context, w *journal.Writer, c Change, on calendar.Date) (
 	if own := BodyOf(over.Kind); own != "" && own != body {
 		return 0, journal.RefuseField("body", "%s是%s，不能给它登记%s的目录。", over.Label(), own.Chinese(), body.Chinese())
 	}
+	if c.From.Valid() && c.From < over.From {
+		return 0, journal.RefuseField("from", "%s在%s才设立，开始日期（%s）不能早于这一天。没有登记，请改正日期。", over.Label(), over.From.Chinese(), c.From.Chinese())
+	}
 	if c.Item == "" {
 		if err := publishable(c); err != nil {
 			return 0, err

@@ -1,6 +1,7 @@
 package open
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 
 	"cunju/internal/db/dbtest"
 	"cunju/internal/disclosure"
+	"cunju/internal/journal"
 	"cunju/internal/law/codes"
 )
 
@@ -251,4 +253,21 @@ func TestNoAnswerHoldsPersonalNumbersOrInnerNotices(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What is not to be taken as it stands says so to programs too.
+func TestDataSaysWhatIsNotConfirmed(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		id := y.drafted(y.Committee, y.Accountant, village("防汛物资发放"))
+		y.by(y.Director, func(ctx context.Context, w *journal.Writer) error {
+			_, err := disclosure.Hurry(ctx, w, id, "今夜暴雨", w.Today())
+			return err
+		})
+		if got := read[Notices](y, "/api/notices"); len(got.Items) != 1 || got.Items[0].Caution != "先行公布，待确认" || got.Items[0].ReplacedBy != nil {
+			t.Errorf("%+v", got.Items)
+		}
+		if got := read[Detail](y, fmt.Sprintf("/api/notices/%d", id)); got.Caution != "先行公布，待确认" {
+			t.Errorf("%+v", got.Summary)
+		}
+	})
 }

@@ -53,9 +53,12 @@ func summary(row disclosure.Row, unit string) Summary {
 	s, _ := disclosure.SubjectOf(row.Subject)
 	out := Summary{ID: row.ID, Number: row.Number, Title: row.Title, Subject: row.Subject, SubjectName: s.Title, Item: row.Item, Unit: row.Unit,
 		UnitName: unit, From: row.From, To: row.To, Published: row.Published, Posted: row.Posted, Place: row.Place, HangUntil: row.Last,
-		TakenDown: row.TakenDown, Covered: row.Covered, Act: row.PublishAct, Page: fmt.Sprintf("/n/%d", row.ID)}
+		TakenDown: row.TakenDown, Covered: row.Covered, Caution: row.Caution(), Act: row.PublishAct, Page: fmt.Sprintf("/n/%d", row.ID)}
 	if row.Replaces > 0 {
 		out.Replaces = &row.Replaces
+	}
+	if row.Newer > 0 {
+		out.ReplacedBy = &row.Newer
 	}
 	return out
 }
@@ -73,11 +76,7 @@ func (b *Board) detail(ctx context.Context, row disclosure.Row, unit string) (De
 	if e.Standing == disclosure.Sealed || e.Standing == disclosure.Pending {
 		d.Content = &p.Content
 	}
-	newer, err := disclosure.Replacement(ctx, b.pages.DB, b.pages.Town, row.ID)
-	if newer >= 0 {
-		d.ReplacedBy = &newer
-	}
-	return d, err
+	return d, nil
 }
 
 // names are the short names of the units of a list.

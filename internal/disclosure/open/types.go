@@ -26,7 +26,7 @@ type Summary struct {
 	Title       string        `json:"title" doc:"标题" example:"文峰村2026年10月财务收支公开表"`
 	Subject     string        `json:"subject" doc:"类别代码" enum:"finance,village,collective,party"`
 	SubjectName string        `json:"subject_name" doc:"类别" example:"财务公开"`
-	Item        string        `json:"item,omitempty" doc:"法定事项代码"`
+	Item        string        `json:"item,omitempty" doc:"公开目录事项代码；目录以外的是 outside，没有选过的没有这一项"`
 	Unit        int64         `json:"unit" doc:"公开单位的编号" example:"12"`
 	UnitName    string        `json:"unit_name" doc:"公开单位" example:"文峰村村委会"`
 	From        calendar.Date `json:"from,omitempty" doc:"期间第一日" example:"2026-10-01"`
@@ -38,6 +38,8 @@ type Summary struct {
 	TakenDown   calendar.Date `json:"taken_down,omitempty" doc:"撤下的日期"`
 	Covered     calendar.Date `json:"covered,omitempty" doc:"最近一次依法遮盖部分文字的日期；没有遮盖过的没有这一项"`
 	Replaces    *int64        `json:"replaces,omitempty" doc:"这张公示更正了哪一张"`
+	ReplacedBy  *int64        `json:"replaced_by,omitempty" doc:"已被哪一张更正"`
+	Caution     string        `json:"caution,omitempty" doc:"读的人要知道的：已经更正、紧急公布还没有确认、没有得到确认；别的没有这一项" example:"先行公布，待确认"`
 	Act         int64         `json:"act" doc:"公布这一件在公开总账里的编号" example:"532"`
 	Page        string        `json:"page" doc:"网页地址" example:"/n/118"`
 }
@@ -45,9 +47,8 @@ type Summary struct {
 // Detail is a notice with what it says and how that is sealed.
 type Detail struct {
 	Summary
-	ReplacedBy *int64              `json:"replaced_by,omitempty" doc:"已被哪一张更正"`
-	Content    *disclosure.Content `json:"content,omitempty" doc:"公开的内容，和封存的一字不差；依法遮盖过的是遮盖以后的；金额以分为单位。查验不通过或者已经依法删除的，没有这一项"`
-	Seal       Seal                `json:"seal" doc:"封存和查验"`
+	Content *disclosure.Content `json:"content,omitempty" doc:"公开的内容，和封存的一字不差；依法遮盖过的是遮盖以后的；金额以分为单位。查验不通过或者已经依法删除的，没有这一项"`
+	Seal    Seal                `json:"seal" doc:"封存和查验"`
 }
 
 // Seal is how a notice stands under the public log.

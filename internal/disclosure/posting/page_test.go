@@ -275,6 +275,15 @@ func TestTheScreenInTheHall(t *testing.T) {
 		if _, err := s.DB.Exec(s.Ctx, `UPDATE journal_act SET payload = REPLACE(payload, '内客。', '内容。') WHERE town = $1 AND n = $2`, s.Code, s.row(id).PublishAct); err != nil {
 			t.Fatal(err)
 		}
+		s.by(s.Accountant, func(ctx context.Context, w *journal.Writer) (err error) {
+			id, err = disclosure.Begin(ctx, w, s.Committee, disclosure.Content{Subject: "village", Item: "common", Title: "今夜停水", Text: "请储水。"}, 0, w.Today())
+			return err
+		})
+		s.by(s.Director, func(ctx context.Context, w *journal.Writer) error {
+			_, err := disclosure.Hurry(ctx, w, id, "管道爆裂", w.Today())
+			return err
+		})
+		v.Get(wall).Want(200, "今夜停水", "先行公布，待确认")
 	})
 }
 

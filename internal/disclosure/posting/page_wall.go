@@ -41,6 +41,8 @@ type screen struct {
 	Notice ui.Notice // with what stands on this page alone
 	Part   int       // of Parts
 	Parts  int
+
+	Caution string // what a reader is to know beside it
 }
 
 // screens parts a notice into pages: its text first, then its tables, row by row.
@@ -174,7 +176,10 @@ func (p *Pages) pagesOf(r *web.Request, rows []disclosure.Row, upright bool) ([]
 		if err != nil {
 			return nil, err
 		}
-		pages = append(pages, screens(n.ID, sheet, size)...)
+		for _, page := range screens(n.ID, sheet, size) {
+			page.Caution = n.Caution()
+			pages = append(pages, page)
+		}
 	}
 	return pages, nil
 }
