@@ -16,14 +16,14 @@ func (w *world) step(on, unit, role string) *demo.Step {
 }
 
 // steps fills the way of a notice: drafted by one, checked by the supervision
-// committee, approved by the Party secretary, posted by the director; no one
-// passes his own draft.
+// committee, approved by the Party secretary, posted by the director, taken down
+// by the secretary; no one passes his own draft.
 func (w *world) steps(p *placeSpec, n *demo.Notice, unit, role string, drafted, checked, approved, published, down string) {
 	n.Drafted = w.step(drafted, unit, role)
 	n.Checked = w.step(checked, p.supervision(), "主任")
 	n.Approved = w.step(approved, p.Name+p.PartyKind, "书记")
 	n.Published = w.step(published, p.committee(), "主任")
-	n.TakenDown = w.step(down, p.committee(), "主任")
+	n.TakenDown = w.step(down, p.Name+p.PartyKind, "书记")
 }
 
 func writeEvents(dir string, w *world) error {
@@ -45,6 +45,7 @@ func writeEvents(dir string, w *world) error {
 		for _, v := range coopQuarters(c.place, c.slug) {
 			n := demo.Notice{Unit: v.Of, Place: c.place, Category: "集体财务公开", Title: v.title(), File: "finance/" + v.Slug + ".xlsx", Rhythm: "每季度", From: v.From, To: v.To}
 			w.steps(v.place, &n, v.Of, "会计", v.Drafted, v.Checked, v.Approved, v.Published, v.TakenDown)
+			n.TakenDown = w.step(v.TakenDown, v.Of, "理事长")
 			e.Notices = append(e.Notices, n)
 		}
 	}

@@ -99,7 +99,7 @@ func (b *builder) noticeStory() []event {
 	on("2026-07-28", director, func(ctx context.Context, w *journal.Writer, id int64) (int64, error) {
 		return disclosure.Hang(ctx, w, id, "文峰村公开栏", w.Today())
 	})
-	on("2026-08-13", director, func(ctx context.Context, w *journal.Writer, id int64) (int64, error) {
+	on("2026-08-13", secretary, func(ctx context.Context, w *journal.Writer, id int64) (int64, error) {
 		return disclosure.Remove(ctx, w, id, "公示期满，撤下归档", w.Today())
 	})
 	on("2026-08-13", director, func(ctx context.Context, w *journal.Writer, id int64) (int64, error) {

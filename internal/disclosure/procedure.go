@@ -28,7 +28,7 @@ var (
 	stepApprove = matter.Step{Code: StepApprove, Title: "两委联席会议确认、审批", Who: "党组织书记或理事长（起草人以外的人）", Power: access.DisclosureApprove, Law: "中办发〔2004〕17号；内部控制"}
 	stepPublish = matter.Step{Code: StepPublish, Title: "公布", Who: "书记、主任或街道党建办", Power: access.DisclosurePublish, Law: "《村民委员会组织法》第三十五条；《城市居民委员会组织法》第三十四条"}
 	stepPost    = matter.Step{Code: StepPost, Title: "打印上栏张贴", Who: "书记、主任或街道党建办", Power: access.DisclosurePublish, Law: "《村民委员会组织法》第三十五条；《城市居民委员会组织法》第四十二条"}
-	stepTake    = matter.Step{Code: StepTakeDown, Title: "期满撤下", Who: "党组织书记", Power: access.DisclosureTakedown, Law: "《村民委员会组织法》第三十五条"}
+	stepTake    = matter.Step{Code: StepTakeDown, Title: "期满撤下", Who: "党组织书记；集体的也可以由理事长", Power: access.DisclosureTakedown, Law: "《村民委员会组织法》第三十五条"}
 	stepFile    = matter.Step{Code: StepFile, Title: "归档", Who: "起草单位", Power: access.DisclosureDraft, Law: "《村民委员会组织法》第三十九条；《城市居民委员会组织法》第三十九条"}
 )
 
