@@ -13,6 +13,7 @@ import (
 	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
+	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
 	"cunju/internal/task"
@@ -34,7 +35,7 @@ const (
 )
 
 // clocks are the works that no visitor asks for. tidy forgets uploads that have waited their time.
-func (h *house) clocks(registry prometheus.Registerer, tidy func(now time.Time)) (*task.Runner, error) {
+func (h *house) clocks(registry prometheus.Registerer, store *files.Store, tidy func(now time.Time)) (*task.Runner, error) {
 	r, err := task.NewRunner(h.log, registry)
 	if err != nil {
 		return nil, err
@@ -72,6 +73,11 @@ func (h *house) clocks(registry prometheus.Registerer, tidy func(now time.Time))
 			slog.Info("covered words stay in the write-ahead log for a while", "why", err)
 		}
 		return nil
+	})
+	dropped := int64(0) // the latest covering whose files are gone
+	r.Every(purgeEvery, "covered files", func(ctx context.Context) (err error) {
+		dropped, err = disclosure.DropFiles(ctx, h.journal, h.town, store, dropped)
+		return err
 	})
 	r.Every(tidyEvery, "imports", func(context.Context) error {
 		tidy(h.clock())

@@ -99,6 +99,30 @@ func (y *town) body(n int64) []byte {
 	return a.Body
 }
 
+// A file that a crash left behind after its covering goes with the next round of the clock; a page that is read deletes nothing.
+func TestACoveredFileGoesByTheClock(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		c := y.secretive(t)
+		id := y.out(c, 0)
+		y.by(y.Accountant, propose(id, Proposal{Marks: []Mark{{"files.0", 0, 6}}, Ground: "unlawful", Reason: "附件有住址"}))
+		y.by(y.Secretary, conceal(id)) // and no page: the server stopped
+		y.site.LogIn("kj", y.Accountant).Get(fmt.Sprintf("/desk/disclosure/%d/cover", id)).Want(200)
+		if _, err := y.files.Check(c.Files[0].Hash); err != nil {
+			t.Errorf("reading the page deleted it: %v", err)
+		}
+		done, err := DropFiles(y.Ctx, y.J, y.Code, y.files, 0)
+		if err != nil || done != y.row(id).ShownAct {
+			t.Errorf("looked up to %d, %v", done, err)
+		}
+		if _, err := y.files.Check(c.Files[0].Hash); err == nil {
+			t.Error("the file is still in the store")
+		}
+		if again, err := DropFiles(y.Ctx, y.J, y.Code, y.files, done); err != nil || again != done {
+			t.Errorf("%d, %v", again, err)
+		}
+	})
+}
+
 // A file that another notice refers to stays for that one.
 func TestAFileThatOthersReferToStays(t *testing.T) {
 	each(t, func(t *testing.T, y *town) {
@@ -110,7 +134,7 @@ func TestAFileThatOthersReferToStays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := y.pages.dropFiles(y.Ctx, n); err != nil {
+		if err := dropFiles(y.Ctx, y.DB, y.Code, y.files, n.Removed); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := y.files.Check(c.Files[0].Hash); err != nil {

@@ -3,7 +3,6 @@ package disclosure
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,7 +10,6 @@ import (
 
 	"cunju/internal/access"
 	"cunju/internal/desk"
-	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -161,9 +159,6 @@ func (p *Pages) covering(r *web.Request) (coverProps, *Notice, error) {
 func (p *Pages) coverForm(r *web.Request) (web.Response, error) {
 	props, n, err := p.covering(r)
 	if err != nil {
-		return web.Response{}, err
-	}
-	if err := p.dropFiles(r.Context(), n); err != nil {
 		return web.Response{}, err
 	}
 	props.Form = web.NewForm("ground", "", "reason", "", "words", "")
@@ -344,7 +339,7 @@ func (p *Pages) decideCover(r *web.Request) (web.Response, error) {
 		if _, n, err = p.content(r.Context(), props.ID); err != nil {
 			return web.Response{}, err
 		}
-		if err := p.dropFiles(r.Context(), n); err != nil {
+		if err := dropFiles(r.Context(), p.DB, p.Town, p.files, n.Removed); err != nil {
 			return web.Response{}, err
 		}
 	}
@@ -362,31 +357,6 @@ func (p *Pages) decideCover(r *web.Request) (web.Response, error) {
 	}
 	r.SetFlash(flash)
 	return web.Redirect(fmt.Sprintf("/desk/disclosure/%d", props.ID)), nil
-}
-
-// dropFiles deletes from the store what coverings took out of a notice and nobody else refers to. The covering is on record
-// first, so that a file that a crash left behind goes the next time somebody looks.
-func (p *Pages) dropFiles(ctx context.Context, n *Notice) error {
-	for _, hash := range n.Removed {
-		if open, err := p.files.Open(hash); err != nil {
-			if errors.Is(err, files.ErrMissing) {
-				continue
-			}
-			return err
-		} else if err := open.Close(); err != nil {
-			return err
-		}
-		used, err := refersTo(ctx, p.DB, p.Town, hash)
-		if err != nil {
-			return err
-		}
-		if !used {
-			if err := p.files.Remove(hash); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 func groundOptions() []ui.Option { return Lists()["disclosure.ground"] }

@@ -60,7 +60,7 @@ func (p *Pages) feed(r *web.Request) (web.Response, error) { return p.atom(r, ni
 
 // villageFeed is what a village newly published.
 func (p *Pages) villageFeed(r *web.Request) (web.Response, error) {
-	u, err := p.villageOf(r)
+	u, err := org.AskedFor(r, p.DB, p.Town)
 	if err != nil {
 		return web.Response{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"cunju/internal/calendar"
+	"cunju/internal/org"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
@@ -14,7 +15,7 @@ const printedMost = 200
 
 // printed is a village's list of a month's or a quarter's notices on A4, for the paper board.
 func (p *Pages) printed(r *web.Request) (web.Response, error) {
-	u, err := p.villageOf(r)
+	u, err := org.AskedFor(r, p.DB, p.Town)
 	if err != nil {
 		return web.Response{}, err
 	}

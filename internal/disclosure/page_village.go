@@ -7,30 +7,14 @@ import (
 	"github.com/a-h/templ"
 
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/org"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
 )
 
-// villageOf finds the unit of the path whose board is asked for. A village that is no more keeps its board.
-func (p *Pages) villageOf(r *web.Request) (org.UnitRow, error) {
-	id, err := r.PathID("unit")
-	if err != nil {
-		return org.UnitRow{}, err
-	}
-	u, err := org.Find(r.Context(), p.DB, p.Town, id)
-	if db.Kind(err) == db.NotFound {
-		e := web.NotFound("没有找到这个村或社区。")
-		e.Do = "请从首页选择村、社区。"
-		return u, e
-	}
-	return u, err
-}
-
 // village is the board of a village or community: how it stands, then its notices, subject by subject.
 func (p *Pages) village(r *web.Request) (web.Response, error) {
-	u, err := p.villageOf(r)
+	u, err := org.AskedFor(r, p.DB, p.Town)
 	if err != nil {
 		return web.Response{}, err
 	}

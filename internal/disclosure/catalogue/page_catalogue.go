@@ -8,7 +8,6 @@ import (
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/law/notice"
 	"cunju/internal/org"
@@ -141,14 +140,7 @@ type publicProps struct {
 
 // public shows what the bodies of a village or community must publish. The catalogue itself is public also where its items are not.
 func (p *Pages) public(r *web.Request) (web.Response, error) {
-	id, err := r.PathID("unit")
-	if err != nil {
-		return web.Response{}, err
-	}
-	u, err := org.Find(r.Context(), p.DB, p.Town, id)
-	if db.Kind(err) == db.NotFound {
-		return web.Response{}, web.NotFound("没有找到这个村或社区。")
-	}
+	u, err := org.AskedFor(r, p.DB, p.Town)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -156,8 +148,8 @@ func (p *Pages) public(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	props := publicProps{Frame: frame, Name: u.Label(), Back: fmt.Sprintf("/v/%d", id)}
-	units, err := p.unitsUnder(r.Context(), []int64{id}, p.Today())
+	props := publicProps{Frame: frame, Name: u.Label(), Back: fmt.Sprintf("/v/%d", u.ID)}
+	units, err := p.unitsUnder(r.Context(), []int64{u.ID}, p.Today())
 	if err != nil {
 		return web.Response{}, err
 	}

@@ -8,7 +8,6 @@ import (
 
 	"cunju/internal/access"
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 	"cunju/internal/org"
@@ -177,14 +176,7 @@ const askedPageRows = 20
 
 // asked is the page of what was asked of a village this year.
 func (p *Pages) asked(r *web.Request) (web.Response, error) {
-	id, err := r.PathID("unit")
-	if err != nil {
-		return web.Response{}, err
-	}
-	u, err := org.Find(r.Context(), p.DB, p.Town, id)
-	if db.Kind(err) == db.NotFound {
-		return web.Response{}, web.NotFound("没有找到这个村或社区。")
-	}
+	u, err := org.AskedFor(r, p.DB, p.Town)
 	if err != nil {
 		return web.Response{}, err
 	}

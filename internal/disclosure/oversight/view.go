@@ -82,90 +82,110 @@ var unitWord = map[string]string{SortQuestion: "由谁答复", SortFinding: "向
 
 // fill reads what a case of its sort says.
 func (p *Pages) fill(r *web.Request, v *view) error {
-	ctx, id := r.Context(), v.Row.ID
 	switch v.Row.Sort {
 	case SortQuestion:
-		q, err := stateOf[Question](ctx, p, id)
-		if err != nil {
-			return err
-		}
-		v.question, v.State, v.Asker = q, q.Progress, q.Asker
-		v.Facts = append(v.Facts, ui.KV{Key: "提出", Value: q.Opened.Chinese() + "，" + channelText(q.Channel)}, ui.KV{Key: "答复", Value: openness(q.Private)})
-		v.Words = []Said{{Act: id, On: q.Opened, What: "问题", Text: codes.Mask(q.Text)}}
-		line, err := p.lineText(ctx, v.Row)
-		if err != nil {
-			return err
-		}
-		if line != "" {
-			v.Facts = append(v.Facts, ui.KV{Key: "哪一行", Value: line, Wide: true})
-		}
-		if q.Answered != "" {
-			v.Words = append(v.Words, Said{q.By, q.Answered, "答复", q.Words})
-		}
-		if q.Doubted != "" {
-			v.Words = append(v.Words, Said{0, q.Doubted, "提问人不满意", q.Doubt})
-		}
-		if q.Private && !p.Can(r, access.DisclosureAnswer, v.Owner, 0, 0) && q.Doubted == "" {
-			v.Veiled, v.Words = "提问人要求不公开，只有负责答复的单位能看问题和答复。", nil
-		}
-		v.link, err = relatedTo(ctx, p.DB, p.Town, SortFinding, id)
-		return err
+		return p.fillQuestion(r, v)
 	case SortFinding:
-		f, err := stateOf[Found](ctx, p, id)
-		if err != nil {
-			return err
-		}
-		v.finding, v.State = f, f.Progress
-		v.Words = append([]Said{{id, f.Opened, "发现的问题", f.Text}}, f.Said...)
-		if f.Question > 0 {
-			return p.doubtOf(r, v, f.Question)
-		}
+		return p.fillFinding(r, v)
 	case SortAudit:
-		a, err := stateOf[Asked](ctx, p, id)
-		if err != nil {
-			return err
-		}
-		v.State = a.Progress
-		who := "村民"
-		for _, s := range signers {
-			if s.Code == a.Signers {
-				who = s.Title
-			}
-		}
-		v.Facts = append(v.Facts, ui.KV{Key: "签名", Value: who + " " + itoa(a.Call.Asked) + " 人，共 " + itoa(a.All) + " 人"}, ui.KV{Key: "收到日期", Value: a.Handed.Chinese()})
-		if a.Basis != "" {
-			v.Facts = append(v.Facts, ui.KV{Key: "总人数的依据", Value: a.Basis, Wide: true})
-		}
-		v.Words = append([]Said{{id, a.Opened, "要求审计的事项", a.Text}}, a.Said...)
+		return p.fillAudit(r, v)
 	case SortComplaint:
-		c, err := stateOf[Complaint](ctx, p, id)
-		if err != nil {
-			return err
-		}
-		v.State, v.Asker = c.Progress, c.Asker
-		v.Facts = append(v.Facts, ui.KV{Key: "提出", Value: c.Opened.Chinese() + "，" + channelText(c.Channel)})
-		v.Words = append([]Said{{id, c.Opened, "反映内容", codes.Mask(c.Text)}}, c.Said...)
-		if c.Words != "" {
-			v.Words = append(v.Words, Said{0, c.Closed, "答复反映人", c.Words})
-		}
-		if c.Order > 0 {
-			v.link = c.Order
-		}
-	case SortOrder:
-		o, err := stateOf[Ordered](ctx, p, id)
-		if err != nil {
-			return err
-		}
-		v.order, v.State = o, o.Progress
-		v.Facts = append(v.Facts, ui.KV{Key: "改正期限", Value: o.Order.Due.Chinese()})
-		v.Words = append([]Said{{id, o.Opened, "责令内容", o.Text}}, o.Said...)
-		if p.Can(r, access.ComplaintHandle, street, 0, 0) {
-			if v.link, err = relatedTo(ctx, p.DB, p.Town, SortComplaint, id); err != nil {
-				return err
-			}
-		}
+		return p.fillComplaint(r, v)
+	}
+	return p.fillOrder(r, v)
+}
+
+func (p *Pages) fillQuestion(r *web.Request, v *view) error {
+	ctx, id := r.Context(), v.Row.ID
+	q, err := stateOf[Question](ctx, p, id)
+	if err != nil {
+		return err
+	}
+	v.question, v.State, v.Asker = q, q.Progress, q.Asker
+	v.Facts = append(v.Facts, ui.KV{Key: "提出", Value: q.Opened.Chinese() + "，" + channelText(q.Channel)}, ui.KV{Key: "答复", Value: openness(q.Private)})
+	v.Words = []Said{{Act: id, On: q.Opened, What: "问题", Text: codes.Mask(q.Text)}}
+	line, err := p.lineText(ctx, v.Row)
+	if err != nil {
+		return err
+	}
+	if line != "" {
+		v.Facts = append(v.Facts, ui.KV{Key: "哪一行", Value: line, Wide: true})
+	}
+	if q.Answered != "" {
+		v.Words = append(v.Words, Said{q.By, q.Answered, "答复", q.Words})
+	}
+	if q.Doubted != "" {
+		v.Words = append(v.Words, Said{0, q.Doubted, "提问人不满意", q.Doubt})
+	}
+	if q.Private && !p.Can(r, access.DisclosureAnswer, v.Owner, 0, 0) && q.Doubted == "" {
+		v.Veiled, v.Words = "提问人要求不公开，只有负责答复的单位能看问题和答复。", nil
+	}
+	v.link, err = relatedTo(ctx, p.DB, p.Town, SortFinding, id)
+	return err
+}
+
+func (p *Pages) fillFinding(r *web.Request, v *view) error {
+	f, err := stateOf[Found](r.Context(), p, v.Row.ID)
+	if err != nil {
+		return err
+	}
+	v.finding, v.State = f, f.Progress
+	v.Words = append([]Said{{v.Row.ID, f.Opened, "发现的问题", f.Text}}, f.Said...)
+	if f.Question > 0 {
+		return p.doubtOf(r, v, f.Question)
 	}
 	return nil
+}
+
+func (p *Pages) fillAudit(r *web.Request, v *view) error {
+	a, err := stateOf[Asked](r.Context(), p, v.Row.ID)
+	if err != nil {
+		return err
+	}
+	v.State = a.Progress
+	who := "村民"
+	for _, s := range signers {
+		if s.Code == a.Signers {
+			who = s.Title
+		}
+	}
+	v.Facts = append(v.Facts, ui.KV{Key: "签名", Value: who + " " + itoa(a.Call.Asked) + " 人，共 " + itoa(a.All) + " 人"}, ui.KV{Key: "收到日期", Value: a.Handed.Chinese()})
+	if a.Basis != "" {
+		v.Facts = append(v.Facts, ui.KV{Key: "总人数的依据", Value: a.Basis, Wide: true})
+	}
+	v.Words = append([]Said{{v.Row.ID, a.Opened, "要求审计的事项", a.Text}}, a.Said...)
+	return nil
+}
+
+func (p *Pages) fillComplaint(r *web.Request, v *view) error {
+	c, err := stateOf[Complaint](r.Context(), p, v.Row.ID)
+	if err != nil {
+		return err
+	}
+	v.State, v.Asker = c.Progress, c.Asker
+	v.Facts = append(v.Facts, ui.KV{Key: "提出", Value: c.Opened.Chinese() + "，" + channelText(c.Channel)})
+	v.Words = append([]Said{{v.Row.ID, c.Opened, "反映内容", codes.Mask(c.Text)}}, c.Said...)
+	if c.Words != "" {
+		v.Words = append(v.Words, Said{0, c.Closed, "答复反映人", c.Words})
+	}
+	if c.Order > 0 {
+		v.link = c.Order
+	}
+	return nil
+}
+
+func (p *Pages) fillOrder(r *web.Request, v *view) error {
+	o, err := stateOf[Ordered](r.Context(), p, v.Row.ID)
+	if err != nil {
+		return err
+	}
+	v.order, v.State = o, o.Progress
+	v.Facts = append(v.Facts, ui.KV{Key: "改正期限", Value: o.Order.Due.Chinese()})
+	v.Words = append([]Said{{v.Row.ID, o.Opened, "责令内容", o.Text}}, o.Said...)
+	if p.Can(r, access.ComplaintHandle, street, 0, 0) {
+		v.link, err = relatedTo(r.Context(), p.DB, p.Town, SortComplaint, v.Row.ID)
+	}
+	return err
 }
 
 // doubtOf shows, with a finding that an answer led to, the question, the answer and why it did not satisfy: to the supervisors

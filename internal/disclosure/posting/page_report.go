@@ -9,7 +9,6 @@ import (
 	"github.com/a-h/templ"
 
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/disclosure"
 	"cunju/internal/org"
 	"cunju/internal/web"
@@ -96,22 +95,15 @@ type yearProps struct {
 const firstYear = 2000
 
 func (p *Pages) gatherYear(r *web.Request) (yearProps, error) {
-	id, err := r.PathID("unit")
+	u, err := org.AskedFor(r, p.DB, p.Town)
 	if err != nil {
 		return yearProps{}, err
 	}
-	props := yearProps{Now: p.Today().Year(), Names: map[int64]string{}}
-	props.Unit, err = org.Find(r.Context(), p.DB, p.Town, id)
-	if db.Kind(err) == db.NotFound {
-		return props, web.NotFound("没有找到这个村或社区。")
-	}
-	if err != nil {
-		return props, err
-	}
+	props := yearProps{Unit: u, Now: p.Today().Year(), Names: map[int64]string{}}
 	if props.Year, err = strconv.Atoi(r.Query("year")); err != nil || props.Year < firstYear || props.Year > props.Now {
 		props.Year = props.Now
 	}
-	if props.Notices, props.Reports, err = Year(r.Context(), p.DB, p.Town, id, props.Year, p.Today()); err != nil {
+	if props.Notices, props.Reports, err = Year(r.Context(), p.DB, p.Town, u.ID, props.Year, p.Today()); err != nil {
 		return props, err
 	}
 	props.Sum = Total(props.Reports)

@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"cunju/internal/calendar"
-	"cunju/internal/db"
 	"cunju/internal/disclosure"
 	"cunju/internal/org"
 	"cunju/internal/web"
@@ -123,14 +122,7 @@ type wallProps struct {
 
 // wall is the screen in the hall: a village's public notices, page after page.
 func (p *Pages) wall(r *web.Request) (web.Response, error) {
-	id, err := r.PathID("unit")
-	if err != nil {
-		return web.Response{}, err
-	}
-	u, err := org.Find(r.Context(), p.DB, p.Town, id)
-	if db.Kind(err) == db.NotFound {
-		return web.Response{}, web.NotFound("没有找到这个村或社区。")
-	}
+	u, err := org.AskedFor(r, p.DB, p.Town)
 	if err != nil {
 		return web.Response{}, err
 	}
@@ -142,7 +134,7 @@ func (p *Pages) wall(r *web.Request) (web.Response, error) {
 	props := wallProps{Frame: ui.WallProps{Page: r.Page(u.Label() + "公开栏"), Place: u.Label() + "公开栏", Day: today.Chinese() + " " + today.ChineseWeekday(),
 		Clock: calendar.Clock(r.Now().UnixMilli()), Tall: r.Query("tall") == "1"}}
 	props.Frame.Page.Refresh = seconds
-	rows, err := disclosure.Board(r.Context(), p.DB, p.Town, disclosure.BoardFilter{Area: id, To: today, Limit: wallMost})
+	rows, err := disclosure.Board(r.Context(), p.DB, p.Town, disclosure.BoardFilter{Area: u.ID, To: today, Limit: wallMost})
 	if err != nil {
 		return web.Response{}, err
 	}
