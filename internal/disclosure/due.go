@@ -48,12 +48,12 @@ func (n *Notice) planned(ctx context.Context, q db.Querier, town string, id int6
 	s := ui.Step{Title: "计划：" + d.Title, Office: d.Office, State: ui.StepDone, Act: d.ID, Href: catalogue.Href(d.ID)}
 	switch state := d.State(today); state {
 	case catalogue.Waiting, catalogue.Overdue, catalogue.LongOverdue:
-		s.Clock = "应于" + d.Day.Chinese() + "前公布，" + d.Words(today) + "。" + d.Reckoning
+		s.Clock = d.By() + "，" + d.Words(today) + "。" + d.Reckoning
 		if state != catalogue.Waiting {
 			s.State = ui.StepLate
 		}
 	default:
-		s.When, s.Note = d.Closed.Chinese(), "应于"+d.Day.Chinese()+"前公布，"+d.Words(today)+"。"
+		s.When, s.Note = d.Closed.Chinese(), d.By()+"，"+d.Words(today)+"。"
 	}
 	return []ui.Step{s}, nil
 }

@@ -2,10 +2,13 @@ package disclosure
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
+	"cunju/internal/law"
 )
 
 // widen records a local change of the catalogue from today on, as the street's clerk.
@@ -41,5 +44,65 @@ func TestALocalItemWithoutDaysGivesNone(t *testing.T) {
 			t.Errorf("hangs until %s: %s", r.Last, r.Reckoning)
 		}
 		y.Refused(remove(held))
+	})
+}
+
+// What the law wants published at once or promptly, without days, is never late: it stays open, its days are counted, and when it is out
+// nothing is said against it. With local days it lapses.
+func TestWhatHasNoDaysIsNeverLate(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		y.rooms()
+		arise := func(code, what string) int64 {
+			y.As(y.Director)
+			return y.Must(func(ctx context.Context, w *journal.Writer) error {
+				_, err := catalogue.Arise(ctx, w, y.Committee, code, what, "2026-11-23", w.Today())
+				return err
+			})
+		}
+		free := arise("major", "村道塌方，临时封路")
+		audit := arise("audit", "主任任期审计")
+		y.set(law.MajorDays, 5)
+		bound := arise("major", "水厂停水三天")
+		y.daily("2027-03-01")
+		state := func(id int64) catalogue.Due {
+			d, err := catalogue.FindDue(y.Ctx, y.DB, y.Code, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}
+		for _, id := range []int64{free, audit} {
+			if d := state(id); d.Day != "" || d.Lapsed != "" || d.State("2027-03-01") != catalogue.Waiting || d.Words("2027-03-01") != "发生后 98 天，还没有公布" {
+				t.Errorf("%s %+v", d.Words("2027-03-01"), d)
+			}
+		}
+		if d := state(bound); d.Lapsed != "2026-11-28" || d.State("2027-03-01") != catalogue.LongOverdue {
+			t.Errorf("%+v", d)
+		}
+		late, err := catalogue.Late(y.Ctx, y.DB, y.Code, "2027-03-01")
+		if err != nil || len(late) == 0 || late[0].ID != bound {
+			t.Errorf("%+v %v", late, err)
+		}
+		head := y.site.LogIn("zr", y.Director)
+		head.Get("/desk/due").Want(200, "没有规定天数", "发生后 98 天，还没有公布", "村道塌方")
+		head.Get(catalogue.Href(audit)).Want(200, "没有规定天数；离任审计的结果要在下一次选举以前公布")
+		head.Get("/desk/disclosure").Want(200, "发生后 98 天，还没有公布")
+		head.Get("/desk/due/export").Want(200)
+		head.Get(fmt.Sprintf("/desk/due/none?id=%d", free)).Want(200, "没有规定天数")
+		v, err := catalogue.Village(y.Ctx, y.DB, y.Code, y.Village, "2027-03-01")
+		if err != nil || len(v.Late) == 0 || v.Late[0].ID != bound {
+			t.Errorf("%+v %v", v.Late, err)
+		}
+		var board strings.Builder
+		if err := catalogue.VillageCard(v).Render(y.Ctx, &board); err != nil {
+			t.Fatal(err)
+		}
+		wantIn(t, board.String(), "没有规定天数，发生后 98 天，还没有公布")
+		y.out(Content{Subject: "village", Item: "major", Title: "村道封路的公告", Text: "请绕行。"}, 0)
+		if d := state(free); d.State("2027-03-01") != catalogue.InTime || d.LateDays != 0 || d.Words("2027-03-01") != "已公布，发生后 98 天" {
+			t.Errorf("%s %+v", d.Words("2027-03-01"), d)
+		}
+		head.Get(catalogue.Href(free)).Want(200, "已公布，发生后 98 天").Not("逾期", "按时")
+		head.Get(fmt.Sprintf("/desk/disclosure/%d", state(free).Notice)).Want(200, "没有规定天数")
 	})
 }

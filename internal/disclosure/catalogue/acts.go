@@ -46,7 +46,7 @@ type Open struct {
 	Title     string        `json:"title" title:"应公开事项"`
 	From      calendar.Date `json:"from,omitempty" title:"期间第一日"`
 	To        calendar.Date `json:"to,omitempty" title:"期间最后一日"`
-	Due       calendar.Date `json:"due" title:"最迟公开日期"`
+	Due       calendar.Date `json:"due" title:"最迟公开日期"` // "" when nobody fixed days
 	Reckoning string        `json:"reckoning" title:"期限怎么算的" as:"long"`
 	Basis     string        `json:"basis" title:"依据" as:"long"`
 	Scope     string        `json:"scope" title:"公开范围" list:"disclosure.scope"`

@@ -62,12 +62,28 @@ func (it Item) Deadline(to calendar.Date) calendar.Reckoning {
 	return r
 }
 
-// By is the last day on which something that happened, or an event to come, must be published.
+// By is the last day on which something that happened, or an event to come, must be published. Where neither the law nor a local act
+// gives days there is none.
 func (it Item) By(day calendar.Date) calendar.Reckoning {
 	if it.Before > 0 {
 		return calendar.Before(day, it.Before)
 	}
-	return notice.AtOnce(day, int64(it.Within))
+	r := notice.AtOnce(day, int64(it.Within), it.asked())
+	if it.Latest != "" {
+		r.Steps = append(r.Steps, it.Latest)
+	}
+	return r
+}
+
+// asked says who asks for the publication of what happened, and how soon.
+func (it Item) asked() string {
+	switch {
+	case it.Local:
+		return "公开目录要求及时公布"
+	case it.Subject == "party":
+		return "《中国共产党党务公开条例（试行）》要求公开"
+	}
+	return "法律要求" + it.Asks + "公布"
 }
 
 // covered reports whether periods together hold every day of a span; one without days holds all of it.

@@ -41,6 +41,22 @@ func TestDeadlines(t *testing.T) {
 	if r := (Item{Within: 5}).By("2026-03-20"); r.Due != "2026-03-25" {
 		t.Errorf("within five days: %s", r.Due)
 	}
+	for _, c := range []struct {
+		body notice.Body
+		code string
+		text string
+	}{
+		{notice.Village, "major", "法律要求随时公布，没有规定天数"},
+		{notice.Village, "audit", "法律要求公布，没有规定天数；离任审计的结果要在下一次选举以前公布"},
+		{notice.Community, CodeFinance, "法律要求及时公布，没有规定天数"},
+		{notice.Collective, "land-money", "法律要求公布，没有规定天数"},
+		{notice.Party, "party-elections", "《中国共产党党务公开条例（试行）》要求公开，没有规定天数"},
+	} {
+		it, _ := find(Defaults(c.body), c.code)
+		if r := it.By("2026-03-20"); r.Due != "" || r.Text() != "事项发生于2026年3月20日，"+c.text+"。" {
+			t.Errorf("%s %s: %q %s", c.body, c.code, r.Due, r.Text())
+		}
+	}
 }
 
 // Whatever the unit's life and the day, its periods join without gap or overlap, are over, lie in its life, and are the same when the

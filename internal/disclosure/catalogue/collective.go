@@ -16,7 +16,7 @@ func collectiveItems() []Item {
 		{Code: "assets", Subject: "collective", Title: "集体资产、资源和债权债务", Detail: "资产和资源的数量、发包出租、增减变动，欠人的和人欠的。", Rules: []string{"DS-13-prompt", "DS-14"},
 			Class: notice.Ordinary, Rhythm: Quarterly, Form: Table, Office: council, Since: since},
 		{Code: "matters", Subject: "collective", Title: "集体财产使用管理和涉及成员利益的重大事项", Detail: "发包、出租、投资、处置、举债等，一发生就公开。", Rules: []string{"DS-13-prompt"},
-			Class: notice.Major, Rhythm: AtOnce, Form: Text, Office: council, Since: since},
+			Class: notice.Major, Rhythm: AtOnce, Asks: "及时", Form: Text, Office: council, Since: since},
 		{Code: "annual", Subject: "collective", Title: "年度工作报告、财务会计报告和收益分配方案", Detail: "成员大会召开十日以前交成员查阅；成员可以查阅、复制。", Rules: []string{"DS-13-ahead"},
 			Class: notice.Major, Rhythm: AtOnce, Before: ceo.AheadDays, Event: "成员大会召开日期", Scope: Collective, Form: Table, Office: council, Since: since},
 		{Code: "land-money", Subject: "collective", Title: "征收土地补偿费的收支状况", Detail: "收到多少、怎样使用、怎样分配。", Rules: []string{"DS-15"}, Class: notice.Major,

@@ -153,7 +153,7 @@ func lapseDue(ctx context.Context, w *journal.Writer, t *turn) error {
 		ID     int64
 		Due    calendar.Date
 		Opened calendar.Date
-	}](ctx, w, `SELECT id, due, opened FROM disclosure_due WHERE town = $1 AND state = 'open' AND due < $2 AND lapsed = '' ORDER BY due, id`,
+	}](ctx, w, `SELECT id, due, opened FROM disclosure_due WHERE town = $1 AND state = 'open' AND due <> '' AND due < $2 AND lapsed = '' ORDER BY due, id`,
 		w.Town, string(t.today))
 	if err != nil {
 		return err

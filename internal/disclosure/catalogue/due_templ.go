@@ -77,11 +77,11 @@ func listPage(p listProps) templ.Component {
 				ID: "due", Title: "应公开事项", Count: fmt.Sprintf("%d 项", len(p.Rows)), Rows: p.Rows,
 				Filter: duePath, Filters: p.filters(), Key: p.key, Bulk: p.bulk(),
 				Href: func(l Line) string { return Href(l.ID) },
-				Late: func(l Line) bool { return l.Kept == stateOpen && l.Day < p.Today },
+				Late: func(l Line) bool { return l.Kept == stateOpen && l.Day != "" && l.Day < p.Today },
 				Columns: []ui.Column[Line]{
 					ui.TextCol("事项", func(l Line) string { return l.Title }).Strong().Wide(),
 					ui.TextCol("公开单位", func(l Line) string { return l.UnitName }),
-					ui.TextCol("最迟公开", func(l Line) string { return string(l.Day) }),
+					ui.TextCol("最迟公开", Line.latest),
 					ui.Col("现在", func(l Line) templ.Component { return ui.Dot(l.tone(p.Today), l.Words(p.Today)) }),
 					ui.TextCol("由谁负责", func(l Line) string { return l.Office }),
 				},
@@ -573,7 +573,7 @@ func arosePage(p aroseProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead("发生了要马上公开的事", "登记以后列入应公开事项，从发生的那天起算").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead("发生了要马上公开的事", "登记以后列入应公开事项，从发生的那天数起；法律没有规定天数的，不算逾期，直到公开为止").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

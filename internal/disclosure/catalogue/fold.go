@@ -79,8 +79,11 @@ func foldMet(d *DueItem, st *journal.Step, b *Met) error {
 	}
 	d.Whole, d.Late = true, b.Late
 	outcome := "按时公布"
-	if b.Late > 0 {
+	switch {
+	case b.Late > 0:
 		outcome = fmt.Sprintf("公布，迟了 %d 天", b.Late)
+	case d.What.Due == "":
+		outcome = "公布"
 	}
 	return d.Close(procedureOf(d.What.Subject), st, StepPublish, outcome, "")
 }

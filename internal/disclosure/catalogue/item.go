@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,7 +81,9 @@ type Item struct {
 	Rhythm  Rhythm
 	Month   int // with Day: the month after the period, 1 the first; 0 by the end of the following period
 	Day     int
-	Within  int    // for what is published at once: days after it happened, 0 the day itself
+	Asks    string // for what is published at once, how soon the law says: 随时, 及时; "" says nothing
+	Within  int    // days after it happened by a local act, 0 when nobody fixed any: it is then never late
+	Latest  string // what bounds it instead of days, in words
 	Before  int    // instead: days before the event, such as a meeting
 	Event   string // what the day of an item at once is: 发生日期、开会日期
 	Days    int    // on the board, 0 as the law says
@@ -195,6 +198,8 @@ func (it Item) When() string {
 		return fmt.Sprintf("开会%d日以前", it.Before)
 	case it.Rhythm == AtOnce && it.Within > 0:
 		return fmt.Sprintf("发生后%d日以内", it.Within)
+	case it.Rhythm == AtOnce:
+		return cmp.Or(it.Asks, "发生以后")
 	case it.Day > 0:
 		return it.Rhythm.Chinese() + "，" + it.dayText() + "以前"
 	}

@@ -48,8 +48,8 @@ func meet(ctx context.Context, w *journal.Writer, id int64, d *DueItem, n Notice
 		parts = append(parts, span{p.From, p.To})
 	}
 	m := Met{Notice: n.ID, Act: n.Act, From: n.From, To: n.To, Whole: covered(span{d.What.From, d.What.To}, parts)}
-	if late := calendar.Days(d.What.Due, n.Published); m.Whole && late > 0 {
-		m.Late = int64(late)
+	if m.Whole && d.What.Due != "" {
+		m.Late = int64(max(0, calendar.Days(d.What.Due, n.Published)))
 	}
 	_, err := journal.Add(ctx, w, pick(Scope(d.What.Scope), KindMet, KindMetWithin), max(n.Published, d.Opened), []int64{id}, m)
 	return err

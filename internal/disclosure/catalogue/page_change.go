@@ -27,6 +27,9 @@ func (it Item) inWords() string {
 	if it.Certain {
 		s += "每期都应当有，不能说明“本期无此事项”。"
 	}
+	if it.Latest != "" {
+		s += it.Latest + "。"
+	}
 	return s + it.Detail
 }
 

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -100,11 +101,11 @@ func (p *Pages) list(r *web.Request) (web.Response, error) {
 	props.May = p.mayState(r, props.Rows)
 	var soon, late int
 	for _, l := range props.Rows {
-		switch left := l.Left(props.Today); {
-		case l.Kept != stateOpen:
-		case left < 0:
+		switch {
+		case l.Kept != stateOpen || l.Day == "":
+		case l.Left(props.Today) < 0:
 			late++
-		case left <= dueSoon:
+		case l.Left(props.Today) <= dueSoon:
 			soon++
 		}
 	}
@@ -144,6 +145,11 @@ func compare(a, b string) int {
 	return 0
 }
 
+// latest is the last day for lists.
+func (l Line) latest() string {
+	return cmp.Or(string(l.Day), l.By())
+}
+
 // tone colours a due item.
 func (l Line) tone(today calendar.Date) ui.Tone {
 	switch l.State(today) {
@@ -154,7 +160,7 @@ func (l Line) tone(today calendar.Date) ui.Tone {
 	case MetLate:
 		return ui.Warn
 	case Waiting:
-		if l.Left(today) <= dueSoon {
+		if l.Day == "" || l.Left(today) <= dueSoon {
 			return ui.Warn
 		}
 		return ui.Info

@@ -32,7 +32,7 @@ type nothingProps struct {
 func (p nothingProps) options() []ui.Option {
 	out := make([]ui.Option, len(p.Rows))
 	for i, l := range p.Rows {
-		out[i] = ui.Option{Value: strconv.FormatInt(l.ID, 10), Text: l.Title, Help: l.UnitName + "，最迟" + l.Day.Chinese() + "公开"}
+		out[i] = ui.Option{Value: strconv.FormatInt(l.ID, 10), Text: l.Title, Help: l.UnitName + "，" + l.By()}
 	}
 	return out
 }

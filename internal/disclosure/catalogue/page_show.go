@@ -108,7 +108,11 @@ func (p showProps) facts() []ui.KV {
 	default:
 		list = append(list, ui.KV{Key: "期间", Value: d.From.Chinese() + "至" + d.To.Chinese()})
 	}
-	list = append(list, ui.KV{Key: "最迟公开", Value: d.Day.Chinese() + d.Day.ChineseWeekday()}, ui.KV{Key: "现在", Value: d.Words(p.Today)},
+	latest := d.By()
+	if d.Day != "" {
+		latest = d.Day.Chinese() + d.Day.ChineseWeekday()
+	}
+	list = append(list, ui.KV{Key: "最迟公开", Value: latest}, ui.KV{Key: "现在", Value: d.Words(p.Today)},
 		ui.KV{Key: "公开范围", Value: d.Scope.Chinese()}, ui.KV{Key: "公开形式", Value: d.Form.Chinese()},
 		ui.KV{Key: "这个日子怎么算的", Value: d.Reckoning, Wide: true}, ui.KV{Key: "依据", Value: d.Basis, Wide: true})
 	if d.Reason != "" {

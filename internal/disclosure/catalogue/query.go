@@ -111,7 +111,7 @@ type Due struct {
 	From      calendar.Date
 	To        calendar.Date
 	Arose     bool // entered by an office because it happened
-	Day       calendar.Date
+	Day       calendar.Date // last day, "" when nobody fixed days
 	Reckoning string
 	Basis     string
 	Kept      string        // open, met, none or ceased, as acts have it
@@ -146,14 +146,14 @@ func (d Due) State(today calendar.Date) State {
 		if d.LateDays > 0 {
 			return MetLate
 		}
-		return InTime
+		return InTime // or without a last day
 	case stateNone:
 		return Stated
 	case stateCeased:
 		return Ceased
 	}
 	switch {
-	case d.Day >= today:
+	case d.Day == "" || d.Day >= today:
 		return Waiting
 	case d.Long != "" && d.Long <= today:
 		return LongOverdue
@@ -161,13 +161,16 @@ func (d Due) State(today calendar.Date) State {
 	return Overdue
 }
 
-// Left is how many days are left until the due date; negative when it has passed.
+// Left is how many days are left until the due date, which there must be; negative when it has passed.
 func (d Due) Left(today calendar.Date) int { return calendar.Days(today, d.Day) }
 
 // Words say how the item stands, in a few words for lists.
 func (d Due) Words(today calendar.Date) string {
 	switch d.State(today) {
 	case InTime:
+		if d.Day == "" {
+			return "已公布，" + since(d.From, d.Closed)
+		}
 		return "已按时公布"
 	case MetLate:
 		return fmt.Sprintf("已公布，迟了 %d 天", d.LateDays)
@@ -180,10 +183,29 @@ func (d Due) Words(today calendar.Date) string {
 	case Overdue:
 		return fmt.Sprintf("逾期未公开，已超 %d 天", -d.Left(today))
 	}
+	if d.Day == "" {
+		return since(d.From, today) + "，还没有公布"
+	}
 	if left := d.Left(today); left > 0 {
 		return fmt.Sprintf("还有 %d 天", left)
 	}
 	return "今天到期"
+}
+
+// By says until when the item must be published, or that nobody fixed days.
+func (d Due) By() string {
+	if d.Day == "" {
+		return "没有规定天数"
+	}
+	return "应于" + d.Day.Chinese() + "前公开"
+}
+
+// since counts the days from what happened.
+func since(arose, day calendar.Date) string {
+	if n := calendar.Days(arose, day); n > 0 {
+		return fmt.Sprintf("发生后 %d 天", n)
+	}
+	return "发生当天"
 }
 
 const dueColumns = `d.id, d.unit, d.item, d.subject, d.title, d.scope, d.form, d.office, d.period_from, d.period_to, d.arose, d.due, d.reckoning, d.basis, d.state,
@@ -218,7 +240,7 @@ type DueFilter struct {
 	Limit  int
 }
 
-// DueOf lists due items, what is open by date first, then what ended, the newest first.
+// DueOf lists due items, what is open by date first (by the day it happened where nobody fixed days), then what ended, the newest first.
 func DueOf(ctx context.Context, q db.Querier, town string, f DueFilter) ([]Due, error) {
 	args := []any{town}
 	arg := func(a any) string {
@@ -240,7 +262,7 @@ func DueOf(ctx context.Context, q db.Querier, town string, f DueFilter) ([]Due, 
 		cond = append(cond, "d.state = 'open'")
 	}
 	if f.Before != "" {
-		cond = append(cond, "d.due < "+arg(string(f.Before)))
+		cond = append(cond, "d.due <> '' AND d.due < "+arg(string(f.Before)))
 	}
 	if f.Since != "" {
 		cond = append(cond, "(d.state = 'open' OR d.closed >= "+arg(string(f.Since))+")")
@@ -252,7 +274,7 @@ func DueOf(ctx context.Context, q db.Querier, town string, f DueFilter) ([]Due, 
 		cond = append(cond, "d.item = "+arg(f.Item))
 	}
 	return db.All[Due](ctx, q, `SELECT `+dueColumns+` FROM disclosure_due d WHERE `+strings.Join(cond, " AND ")+`
-		ORDER BY CASE WHEN d.state = 'open' THEN 0 ELSE 1 END, CASE WHEN d.state = 'open' THEN d.due ELSE '' END, d.closed DESC, d.due DESC, d.id LIMIT `+arg(int64(f.Limit)), args...)
+		ORDER BY CASE WHEN d.state = 'open' THEN 0 ELSE 1 END, CASE WHEN d.state <> 'open' THEN '' WHEN d.due = '' THEN d.period_from ELSE d.due END, d.closed DESC, d.due DESC, d.id LIMIT `+arg(int64(f.Limit)), args...)
 }
 
 // LateRow is something late, with the village or community whose it is.

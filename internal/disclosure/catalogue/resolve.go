@@ -114,7 +114,7 @@ func (it *Item) settle(body notice.Body, at law.Settings) {
 			it.Rhythm = Monthly
 			it.Acts = append(it.Acts, act)
 		}
-	case it.Rhythm == AtOnce && it.Before == 0:
+	case it.Rhythm == AtOnce && it.Before == 0 && it.Latest == "":
 		key := law.MajorDays
 		if body == notice.Community {
 			key = law.PromptDays

@@ -22,9 +22,9 @@ func villageItems() []Item {
 			Office: committee, Since: inForce},
 		{Code: string(notice.Common), Subject: "village", Title: notice.Common.Chinese(), Rules: order, Class: notice.Ordinary, Rhythm: Quarterly, Days: days,
 			Form: Text, Office: committee, Since: inForce},
-		{Code: "major", Subject: "village", Title: "涉及村民利益的重大事项", Detail: "一发生就公开，不等到季度末。", Rules: []string{"DS-02"}, Class: notice.Major, Rhythm: AtOnce, Days: days,
+		{Code: "major", Subject: "village", Title: "涉及村民利益的重大事项", Detail: "一发生就公开，不等到季度末。", Rules: []string{"DS-02"}, Class: notice.Major, Rhythm: AtOnce, Asks: "随时", Days: days,
 			Form: Text, Office: committee, Since: inForce},
-		{Code: "audit", Subject: "village", Title: "村民委员会成员任期和离任经济责任审计结果", Detail: "离任审计的结果要在下一次选举以前公布。", Rules: []string{"DS-11-village"},
-			Class: notice.Major, Rhythm: AtOnce, Event: "收到审计结果的日期", Days: days, Form: Text, Office: committee, Since: inForce},
+		{Code: "audit", Subject: "village", Title: "村民委员会成员任期和离任经济责任审计结果", Rules: []string{"DS-11-village"},
+			Class: notice.Major, Rhythm: AtOnce, Latest: "离任审计的结果要在下一次选举以前公布", Event: "收到审计结果的日期", Days: days, Form: Text, Office: committee, Since: inForce},
 	}
 }

@@ -38,10 +38,10 @@ type Due struct {
 	Title     string        `json:"title" doc:"事项"`
 	From      calendar.Date `json:"from,omitempty" doc:"期间第一日，或者发生的那一天"`
 	To        calendar.Date `json:"to,omitempty" doc:"期间最后一日"`
-	Due       calendar.Date `json:"due" doc:"最晚公开的日期"`
-	Reckoning string        `json:"reckoning" doc:"这个日期怎么算的"`
+	Due       calendar.Date `json:"due,omitempty" doc:"最晚公开的日期；法律和本地都没有规定天数的，没有"`
+	Reckoning string        `json:"reckoning" doc:"这个日期怎么算的，没有的为什么"`
 	Basis     string        `json:"basis" doc:"依据"`
-	State     string        `json:"state" doc:"open：还没到期；overdue：逾期未公开；long-overdue：长期逾期；met：按时公布；met-late：迟了公布；none：说明本期没有；ceased：单位已撤销" enum:"open,overdue,long-overdue,met,met-late,none,ceased"`
+	State     string        `json:"state" doc:"open：还没到期；overdue：逾期未公开；long-overdue：长期逾期；met：按时公布，或者没有规定天数；met-late：迟了公布；none：说明本期没有；ceased：单位已撤销" enum:"open,overdue,long-overdue,met,met-late,none,ceased"`
 	LateDays  int64         `json:"late_days,omitempty" doc:"公布时迟了几天"`
 	Notice    *int64        `json:"notice,omitempty" doc:"公布了这一项的公示"`
 }

@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"strings"
 	"testing"
 
 	"cunju/internal/calendar"
@@ -29,14 +30,39 @@ func TestDueSaysHowItWasReckoned(t *testing.T) {
 			"一般事项还没有公布过；下一次属2026年第二季度，最迟2026年6月30日；按自然月、自然季度计算，不因休息日顺延。"},
 		{"yearly", Rhythm{Class: Yearly, Published: law.Some(calendar.Date("2025-03-28"))}, law.Settings{}, "2026-05-01", "2026-12-31", 0,
 			"年度事项上次于2025年3月28日公布，属2025年；下一次属2026年，最迟2026年12月31日；按自然月、自然季度计算，不因休息日顺延。"},
-		{"at once", Rhythm{Class: Major, Arose: law.Some(calendar.Date("2026-05-08"))}, law.Settings{}, "2026-05-09", "2026-05-08", 0,
-			"事项发生于2026年5月8日，法律要求随时公布。"},
+		{"at once", Rhythm{Class: Major, Arose: law.Some(calendar.Date("2026-05-08"))}, law.Settings{}, "2026-05-09", "", 0,
+			"事项发生于2026年5月8日，法律要求随时公布，没有规定天数。"},
 		{"within local days", Rhythm{Class: Major, Arose: law.Some(calendar.Date("2026-05-08"))}, local(law.MajorDays, 5), "2026-05-09", "2026-05-13", 9,
 			"事项发生于2026年5月8日，本地规定5日内公布，当日不计，最迟2026年5月13日。"},
 	} {
 		due, setting := Due(c.facts, c.s.On(c.on))
 		if due.Due != c.due || setting != c.setting || due.Text() != c.text {
 			t.Errorf("%s: %s by act %d: %s", c.name, due.Due, setting, due.Text())
+		}
+	}
+}
+
+// Where neither law nor a local term gives days, nothing is late: what is out is told with the days it took, what is not is pointed out.
+func TestWithoutDaysNothingIsLate(t *testing.T) {
+	arose := law.Some(calendar.Date("2026-05-08"))
+	for _, c := range []struct {
+		name      string
+		published calendar.Date
+		s         law.Settings
+		want      law.Outcome
+		given     string
+	}{
+		{"out the same day", "2026-05-08", law.Settings{}, law.Pass, "没有规定天数。"},
+		{"out sixty days on", "2026-07-07", law.Settings{}, law.Pass, "没有规定天数。2026年7月7日公布，隔了60日。"},
+		{"not out", "", law.Settings{}, law.Warn, "没有规定天数。至2026年7月10日已过63日，还没有公布。"},
+		{"only out before it happened", "2026-05-01", law.Settings{}, law.Warn, "还没有公布。"},
+		{"out after the local days", "2026-05-20", local(law.MajorDays, 5), law.Warn, "至2026年5月20日已迟7日。"},
+	} {
+		f := Rhythm{Body: Village, Class: Major, Arose: arose, Published: law.Some(c.published)}
+		for _, got := range []law.Finding{Keep(f, c.s.On("2026-07-10")), Promptly(f, c.s.On("2026-07-10"), law.MajorDays)} {
+			if got.Outcome != c.want || !strings.HasSuffix(got.Given, c.given) || strings.Contains(got.Given, "迟") != (c.name == "out after the local days") {
+				t.Errorf("%s: %+v", c.name, got)
+			}
 		}
 	}
 }

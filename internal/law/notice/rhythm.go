@@ -12,13 +12,13 @@ import (
 //
 // Ordinary items are due in every calendar quarter, yearly ones in every calendar year; money in every calendar
 // month where the town has said that much of it moves, else also quarterly; a
-// major matter at once, or within the local number of days. The first two do
-// not move for days of rest: they are ends of a period of the calendar, not of
+// major matter at once: within the local number of days, and where none is set
+// there is no last day. The first two do not move for days of rest: they are ends of a period of the calendar, not of
 // a period in days. The settings must look at the day asked for.
 func Due(f Rhythm, s law.Settings) (due calendar.Reckoning, setting int64) {
 	if f.Class == Major {
 		days, setting := law.MajorDays.In(s)
-		return AtOnce(f.Arose.Value(), days), setting
+		return AtOnce(f.Arose.Value(), days, "法律要求随时公布"), setting
 	}
 	monthly := false
 	if f.Class == Money {
@@ -58,15 +58,14 @@ func Keep(f Rhythm, s law.Settings) law.Finding {
 		return law.Lacking(need, missing...)
 	}
 	due, setting := Due(f, s)
-	day := s.Date()
-	if f.Class == Major && !f.Published.Value().Before(f.Arose.Value()) && f.Published.Value() != "" {
-		day = f.Published.Value() // already out: late or not is settled
+	if f.Class == Major {
+		return soon(f, due, need, s.Date(), setting)
 	}
-	return late(due.Text(), need, due.Due, day, setting)
+	return late(due.Text(), need, due.Due, s.Date(), setting)
 }
 
 // Prompt decides [Rhythm] where the law asks for prompt publication without a
-// number of days: the day itself, or the local number.
+// number of days; a local term may give one.
 func Prompt(f Rhythm, s law.Settings) law.Finding { return Promptly(f, s, law.PromptDays) }
 
 // Promptly is [Prompt] with the local number of days under a key.
@@ -79,12 +78,30 @@ func Promptly(f Rhythm, s law.Settings, key law.Key) law.Finding {
 		return law.Lacking(need, missing...)
 	}
 	days, setting := key.In(s)
-	due := AtOnce(f.Arose.Value(), days)
-	day := s.Date()
-	if f.Published.Value() != "" {
-		day = f.Published.Value()
+	return soon(f, AtOnce(f.Arose.Value(), days, "法律要求及时公布"), need, s.Date(), setting)
+}
+
+// soon decides about something that happened. What is out was late or not on the day it came out. Without a last day nothing is late:
+// the days are counted, and what is not out yet is pointed out.
+func soon(f Rhythm, due calendar.Reckoning, need string, day calendar.Date, setting int64) law.Finding {
+	arose, last := f.Arose.Value(), f.Published.Value()
+	out := last != "" && !last.Before(arose)
+	if out {
+		day = last
 	}
-	return late(due.Text(), need, due.Due, day, setting)
+	if due.Due != "" {
+		return late(due.Text(), need, due.Due, day, setting)
+	}
+	finding := law.Finding{Outcome: law.Pass, Given: due.Text(), Need: need, Setting: setting}
+	switch n := calendar.Days(arose, day); {
+	case n <= 0:
+	case out:
+		finding.Given += fmt.Sprintf("%s公布，隔了%d日。", day.Chinese(), n)
+	default:
+		finding.Outcome, finding.Remedy = law.Warn, "尽快公布"
+		finding.Given += fmt.Sprintf("至%s已过%d日，还没有公布。", day.Chinese(), n)
+	}
+	return finding
 }
 
 // late passes up to the due day and warns after it.
@@ -98,10 +115,11 @@ func late(given, need string, due, day calendar.Date, setting int64) law.Finding
 	return f
 }
 
-// AtOnce is the last day for what must be published as soon as it happened: the day itself, or the local number of days after it.
-func AtOnce(arose calendar.Date, days int64) calendar.Reckoning {
+// AtOnce is the last day for what must be published because it happened: the local number of days after it, by what asks for it. Where
+// none is set (0) there is no last day, and the steps say so.
+func AtOnce(arose calendar.Date, days int64, asks string) calendar.Reckoning {
 	if days == 0 {
-		return calendar.Reckoning{Due: arose, Steps: []string{fmt.Sprintf("事项发生于%s，法律要求随时公布", arose.Chinese())}}
+		return calendar.Reckoning{Steps: []string{fmt.Sprintf("事项发生于%s，%s，没有规定天数", arose.Chinese(), asks)}}
 	}
 	due := arose.AddDays(int(days))
 	return calendar.Reckoning{Due: due, Steps: []string{
