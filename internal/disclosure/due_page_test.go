@@ -189,7 +189,7 @@ func TestAWayBeginsWithItsPlan(t *testing.T) {
 		due := y.dues(y.Committee, "finance")[0]
 		head := y.site.LogIn("zhuren", y.Director)
 		at := fmt.Sprintf("/desk/disclosure/%d", id)
-		head.Get(at).Want(200, "计划：2026年第四季度财务收支", "应于2027年3月31日前公布，还有", catalogue.Href(due.ID))
+		head.Get(at).Want(200, "计划：2026年第四季度财务收支", "应于2027年3月31日前公开，还有", catalogue.Href(due.ID))
 		y.by(y.Accountant, hand(id))
 		y.by(y.Watch, examine(id, Check{Agree: true, Note: "账证相符"}))
 		y.by(y.Secretary, decide(id, Approve{Agree: true}))
