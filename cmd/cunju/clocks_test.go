@@ -38,7 +38,7 @@ func TestLapsesAreRecordedBySystem(t *testing.T) {
 			org.Establish{Kind: "villagers-committee", Name: "文峰村村民委员会", Parents: map[org.Line]int64{org.Area: found[0].ID}})
 		return err
 	})
-	act(1, func(ctx context.Context, w *journal.Writer) error { // the committee must answer within five working days
+	act(1, func(ctx context.Context, w *journal.Writer) error { // the committee must answer within five days
 		_, err := org.Adopt(ctx, w, law.SetSetting{Key: law.CheckDays.Name, Value: 5, Level: law.Town, From: day, Citation: "文峰街道公开办法"}, day)
 		return err
 	})

@@ -41,8 +41,12 @@ func Years() []int {
 	return years
 }
 
+// fixed are the days of rest that the State Council's rules on festivals (全国年节及纪念日放假办法, art. 2, as amended from 2025) give to
+// dates of every year. Those of the lunar calendar, and which weekends are worked for them, only a year's notice tells.
+var fixed = map[string]string{"01-01": "元旦", "05-01": "劳动节", "05-02": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
+
 // IsWorkday reports whether d is worked. known is false for a year whose notice
-// is not on file: then the answer goes by the weekday alone and may change.
+// is not on file: then the answer goes by the weekday and the festivals of fixed dates, and may change.
 func IsWorkday(d Date) (workday, known bool) {
 	weekday := d.Weekday()
 	workday = weekday != time.Saturday && weekday != time.Sunday
@@ -53,13 +57,20 @@ func IsWorkday(d Date) (workday, known bool) {
 		} else if h.Work[d] {
 			workday = true
 		}
+	} else if fixed[string(d[5:])] != "" {
+		workday = false
 	}
 	return workday, known
 }
 
 // restName says in Chinese why d is not worked: the festival or the weekday.
 func restName(d Date) string {
-	if name := published()[d.Year()].Off[d]; name != "" {
+	h, known := published()[d.Year()]
+	name := h.Off[d]
+	if !known {
+		name = fixed[string(d[5:])]
+	}
+	if name != "" {
 		return name + "放假"
 	}
 	return d.ChineseWeekday()

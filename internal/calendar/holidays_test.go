@@ -87,7 +87,7 @@ func TestYearWithoutNoticeIsProvisional(t *testing.T) {
 	for _, c := range []struct {
 		day  Date
 		want bool
-	}{{"2030-01-01", true}, {"2030-01-05", false}, {"2030-01-06", false}} {
+	}{{"2030-01-01", false}, {"2030-05-02", false}, {"2030-10-03", false}, {"2030-10-04", true}, {"2030-01-02", true}, {"2030-01-05", false}, {"2030-01-06", false}} {
 		got, known := IsWorkday(c.day)
 		if got != c.want || known {
 			t.Errorf("IsWorkday(%s) = %v, %v; want %v, false", c.day, got, known, c.want)

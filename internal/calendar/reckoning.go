@@ -87,7 +87,7 @@ func (r Reckoning) moveOffRest() Reckoning {
 func (r Reckoning) noteProvisional(known bool) Reckoning {
 	if !known {
 		r.Provisional = true
-		r.Steps = append(r.Steps, "其中有年份的放假安排尚未收录，暂按周一至周五为工作日计算，以国务院办公厅通知为准")
+		r.Steps = append(r.Steps, "其中有年份的放假安排尚未收录，暂按周一至周五为工作日、元旦和劳动节国庆节的法定日子放假计算，以国务院办公厅通知为准")
 	}
 	return r
 }

@@ -11,7 +11,7 @@ import (
 	"cunju/internal/matter"
 )
 
-// Where the street has set a term for the supervision committee's answer, its clock runs over working days, the system records
+// Where the street has set a term for the supervision committee's answer, its clock runs, a last day of rest moves it, the system records
 // once that it ran out, and the late answer keeps its warning.
 func TestTheTermForCheckingRunsAndLapses(t *testing.T) {
 	each(t, func(t *testing.T, y *town) {

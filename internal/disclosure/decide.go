@@ -191,8 +191,11 @@ func Examine(ctx context.Context, w *journal.Writer, id int64, c Check, on calen
 	if err != nil {
 		return 0, err
 	}
-	timely := practice.Timely.Judge(practice.Answer{Handed: law.Some(n.Since), Answered: law.Some(on)}, on, local.For(n.Unit))
-	return journal.Add(ctx, w, KindCheck, on, []int64{id}, c, fourEyes(n, w.By().Person, on), timely)
+	asked := practice.Answer{Handed: law.Some(n.Since), Answered: law.Some(on)}
+	if n.Urgent == nil { // there the clock is that of the confirmation
+		asked.Due = law.Some(n.Due)
+	}
+	return journal.Add(ctx, w, KindCheck, on, []int64{id}, c, fourEyes(n, w.By().Person, on), practice.Timely.Judge(asked, on, local.For(n.Unit)))
 }
 
 // Decide records the approver's decision; neither the author nor who examined it can be the approver.
@@ -201,15 +204,20 @@ func Decide(ctx context.Context, w *journal.Writer, id int64, a Approve, on cale
 	if err != nil {
 		return 0, err
 	}
+	verdicts := n.apart(w.By().Person, on)
 	if m := a.Meeting; m != nil {
 		switch {
 		case m.Day > on:
 			return 0, journal.RefuseField("met", "联席会议的日期（%s）还没有到。", m.Day.Chinese())
 		case n.Checked != nil && m.Day < n.Checked.On:
-			return 0, journal.RefuseField("met", "联席会议（%s）早于监督审查（%s）。应当先审查、后开会确认，请核对日期。", m.Day.Chinese(), n.Checked.On.Chinese())
+			local, err := org.Settings(ctx, w, w.Town)
+			if err != nil {
+				return 0, err
+			}
+			steps := practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(m.Day)}
+			verdicts = append(verdicts, practice.Order.Judge(steps, on, local.For(n.Unit)))
 		}
 	}
-	verdicts := n.apart(w.By().Person, on)
 	if a.Agree {
 		verdicts = append(verdicts, n.joint(a.Meeting.held(), on))
 	}

@@ -41,6 +41,12 @@ func Hurry(ctx context.Context, w *journal.Writer, id int64, reason string, on c
 	by, setting := practice.ConfirmBy(on, local.On(on))
 	p.Checked, p.Approved = -1, -1
 	p.Urgent = &Urgent{Reason: reason, Due: by.Due, Reckoning: by.Text(), Setting: setting}
+	if setting == 0 { // only a town's own term opens this way round an order that it adopted
+		steps := practice.Steps{Body: n.Body, Checked: law.Some(calendar.Date("")), Confirmed: law.Some(calendar.Date(""))}
+		if err := journal.Judge(practice.Order.Judge(steps, on, local)); err != nil {
+			return 0, err
+		}
+	}
 	verdicts := append(n.Content.ended(on), fourEyes(n, w.By().Person, on), n.Content.privacy(on))
 	return n.release(ctx, w, id, p, local, on, verdicts...)
 }
@@ -64,7 +70,11 @@ func Settle(ctx context.Context, w *journal.Writer, id int64, c Confirm, on cale
 		verdicts = append(verdicts, n.joint(c.Meeting, on))
 	}
 	if n.Published != nil {
-		late := practice.Urgency{Body: n.Body, Published: law.Some(n.Published.On), Confirmed: law.Some(on), Due: law.Some(n.Urgent.Due)}
+		confirmed := on
+		if c.Agree && c.Meeting != nil {
+			confirmed = c.Meeting.Day // the meeting confirmed; this act only enters it
+		}
+		late := practice.Urgency{Body: n.Body, Published: law.Some(n.Published.On), Confirmed: law.Some(confirmed), Due: law.Some(n.Urgent.Due)}
 		verdicts = append(verdicts, practice.ConfirmedInTime.Judge(late, on, local.For(n.Unit)))
 	}
 	return journal.Add(ctx, w, KindConfirm, on, []int64{id}, c, verdicts...)

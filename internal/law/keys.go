@@ -10,9 +10,9 @@ type Direction string
 
 // The directions.
 const (
-	Either Direction = ""       // neither way: the narrowest level decides
 	Higher Direction = "higher" // a larger value is stricter
 	Lower  Direction = "lower"  // a smaller value is stricter
+	Least  Direction = "least"  // the law fixes no number: the smallest that any level set, 0 fixing nothing; the default where none did
 )
 
 // Type is the kind of a key's value.
@@ -53,13 +53,13 @@ var (
 	MonthlyMoney = Key{Name: "disclosure.monthly-money", Title: "收支往来较多，财务按月公布", Type: YesNo,
 		Stricter: Higher, Min: 0, Max: 1}
 	MajorDays = Key{Name: "disclosure.major-days", Title: "重大事项发生后最迟公布的天数", Type: Number, Unit: "日",
-		Zero: "随时", Stricter: Either, Min: 0, Max: 15}
+		Zero: "随时", Stricter: Least, Min: 0, Max: 15}
 	PromptDays = Key{Name: "disclosure.community-days", Title: "社区事项发生后最迟公布的天数", Type: Number, Unit: "日",
-		Zero: "及时", Stricter: Either, Min: 0, Max: 90}
-	CheckDays = Key{Name: "disclosure.check-days", Title: "监督委员会审查公开事项的期限", Type: Number, Unit: "个工作日",
-		Zero: "不限", Origin: lawSilent, Stricter: Either, Min: 0, Max: 30}
+		Zero: "及时", Stricter: Least, Min: 0, Max: 90}
+	CheckDays = Key{Name: "disclosure.check-days", Title: "监督委员会审查公开事项的期限", Type: Number, Unit: "日",
+		Zero: "不限", Origin: lawSilent, Stricter: Least, Min: 0, Max: 30}
 	AnswerDays = Key{Name: "disclosure.answer-days", Title: "答复村民询问和反映的期限", Type: Number, Unit: "日",
-		Default: 15, Origin: "沿用上海的做法", Stricter: Either, Min: 1, Max: 60}
+		Default: 15, Origin: "沿用上海的做法", Stricter: Least, Min: 1, Max: 60}
 	ConfirmDays = Key{Name: "disclosure.confirm-days", Title: "紧急公开以后补办审查和确认的期限", Type: Number, Unit: "个工作日",
 		Default: 3, Origin: house, Stricter: Lower, Min: 1, Max: 30}
 	LongOverdueDays = Key{Name: "disclosure.long-overdue-days", Title: "应公开事项逾期多少天后记为长期逾期", Type: Number, Unit: "日",

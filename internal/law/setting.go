@@ -72,8 +72,7 @@ func (s Settings) Date() calendar.Date { return s.on }
 
 // In gives the key's value that holds, and the act that set it, 0 for the
 // national term. Within a level the latest term holds; across levels the
-// strictest where the key knows what is stricter, else the narrowest level's.
-// A looser value than the law's floor is never given, even if one was recorded
+// strictest: a town may bind itself more than its province does, never less. A looser value than the law's floor is never given, even if one was recorded
 // before the law tightened.
 func (k Key) In(s Settings) (value, act int64) {
 	byLevel := map[Level]Setting{}
@@ -92,7 +91,9 @@ func (k Key) In(s Settings) (value, act int64) {
 	value = k.Default
 	for _, level := range []Level{Province, City, County, Town, Charter} {
 		t, ok := byLevel[level]
-		if ok && (k.Stricter == Either || k.stricter(t.Value, value)) {
+		switch {
+		case !ok:
+		case k.Stricter == Least && t.Value > 0 && (act == 0 || t.Value < value), k.Stricter != Least && k.stricter(t.Value, value):
 			value, act = t.Value, t.Act
 		}
 	}

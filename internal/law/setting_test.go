@@ -42,8 +42,13 @@ func TestWhichTermHolds(t *testing.T) {
 			[]Setting{term(3, days, 25, Town, "2026-01-01"), term(2, days, 30, Town, "2026-01-01")}, 25, 3},
 		{"a charter of another unit", PostingDays, "2026-05-01", 7, []Setting{charter}, 15, 0},
 		{"the unit's charter", PostingDays, "2026-05-01", 12, []Setting{charter}, 60, 6},
-		{"without order the narrowest level", MajorDays, "2026-05-01", 0,
-			[]Setting{term(2, MajorDays.Name, 5, Town, "2026-01-01"), term(1, MajorDays.Name, 3, Province, "2026-01-01")}, 5, 2},
+		{"where the law fixes no number, the smallest one set", MajorDays, "2026-05-01", 0,
+			[]Setting{term(2, MajorDays.Name, 5, Town, "2026-01-01"), term(1, MajorDays.Name, 3, Province, "2026-01-01")}, 3, 1},
+		{"the smaller one of the narrower level", MajorDays, "2026-05-01", 0,
+			[]Setting{term(2, MajorDays.Name, 2, Town, "2026-01-01"), term(1, MajorDays.Name, 3, Province, "2026-01-01")}, 2, 2},
+		{"a level that fixes nothing leaves the wider one's", CheckDays, "2026-05-01", 0,
+			[]Setting{term(2, CheckDays.Name, 0, Town, "2026-01-01"), term(1, CheckDays.Name, 5, Province, "2026-01-01")}, 5, 1},
+		{"one number stands against a default of the house", AnswerDays, "2026-05-01", 0, []Setting{term(1, AnswerDays.Name, 20, Town, "2026-01-01")}, 20, 1},
 		{"another key", MajorDays, "2026-05-01", 0, []Setting{term(1, days, 30, Town, "2026-01-01")}, 0, 0},
 		{"no date", PostingDays, "", 0, []Setting{term(1, days, 30, Town, "2026-01-01")}, 15, 0},
 	} {
@@ -107,7 +112,7 @@ func TestRegistryOfKeys(t *testing.T) {
 		if k.Title == "" || k.Type == Number && k.Unit == "" || k.Default < k.Min || k.Default > k.Max {
 			t.Errorf("%s: incomplete or default out of range", k.Name)
 		}
-		if k.Type == YesNo && (k.Min != 0 || k.Max != 1) || k.Floor != "" && k.Stricter == Either {
+		if k.Type == YesNo && (k.Min != 0 || k.Max != 1) || k.Floor != "" && k.Stricter == Least {
 			t.Errorf("%s: range or direction does not fit", k.Name)
 		}
 	}

@@ -95,6 +95,8 @@ func (p *Pages) settings(r *web.Request) (web.Response, error) {
 			if k.Stricter == law.Lower {
 				row.Floor = "不得高于" + k.Text(k.Default) + "（" + k.Floor + "）"
 			}
+		} else if k.Stricter == law.Least {
+			row.Floor = "几级都有规定的，按天数最少的"
 		}
 		for i, id := range rulebook.Readers(k) {
 			if i > 0 {

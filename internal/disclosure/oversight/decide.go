@@ -27,9 +27,9 @@ func replyBy(ctx context.Context, w *journal.Writer, unit int64, on calendar.Dat
 }
 
 // timely asks whether an answer comes in time; it only warns.
-func timely(ctx context.Context, w *journal.Writer, unit int64, asked, on calendar.Date) (law.Verdict, error) {
+func timely(ctx context.Context, w *journal.Writer, unit int64, asked, due, on calendar.Date) (law.Verdict, error) {
 	local, err := org.Settings(ctx, w, w.Town)
-	return practice.Replied.Judge(practice.Question{Asked: law.Some(asked), Answered: law.Some(on)}, on, local.For(unit)), err
+	return practice.Replied.Judge(practice.Question{Asked: law.Some(asked), Answered: law.Some(on), Due: law.Some(due)}, on, local.For(unit)), err
 }
 
 // Pose records a question.
@@ -70,7 +70,7 @@ func Give(ctx context.Context, w *journal.Writer, id int64, text string, hide []
 	if q.Answered != "" {
 		return 0, journal.Refuse("这件询问已于%s答复（第 %d 号），没有重复登记。", q.Answered.Chinese(), q.By)
 	}
-	late, err := timely(ctx, w, q.Ask.Unit, q.Opened, on)
+	late, err := timely(ctx, w, q.Ask.Unit, q.Opened, q.Ask.Due, on)
 	if err != nil {
 		return 0, err
 	}

@@ -76,7 +76,7 @@ func Inform(ctx context.Context, w *journal.Writer, id int64, text string, on ca
 	if err != nil {
 		return 0, err
 	}
-	late, err := timely(ctx, w, street, c.Opened, on)
+	late, err := timely(ctx, w, street, c.Opened, c.Complain.Due, on)
 	if err != nil {
 		return 0, err
 	}

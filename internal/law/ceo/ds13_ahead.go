@@ -20,11 +20,11 @@ type Papers struct {
 // Ahead (DS-13-ahead) asks that the members can read the yearly report, the accounts and the plan of distribution ten days before
 // the meeting that decides on them.
 var Ahead = law.Rule[Papers]{
-	Info: law.Info{ID: "DS-13-ahead", Title: "年度报告和收益分配方案在开会十日前供成员查阅", Version: 1, Source: current, Article: "46", From: "2025-05-01",
+	Info: law.Info{ID: "DS-13-ahead", Title: "年度经营报告、会计报告和收益分配方案在开会十日前供成员查阅", Version: 1, Source: current, Article: "46", From: "2025-05-01",
 		Confidence: law.Verified, Ground: law.Statute,
 		Can: []law.Outcome{law.Pass, law.Warn, law.NotYetInForce, law.Undecided}},
 	Decide: func(f Papers, s law.Settings) law.Finding {
-		const need = "成员大会召开十日前，把年度报告、会计报告和收益分配方案交成员查阅"
+		const need = "成员大会、成员代表大会召开十日前，把年度经营报告、会计报告和收益分配方案交成员查阅"
 		var missing law.Missing
 		missing.Want("供查阅的日期（或者还没有）", f.Open.Known())
 		missing.Want("会议召开日期", f.Meeting.Known() && f.Meeting.Value() != "")

@@ -26,15 +26,16 @@ const (
 	AuditAccounts AuditItem = "accounts" // 财务收支
 	AuditDebts    AuditItem = "debts"    // 债权债务
 	AuditGrants   AuditItem = "grants"   // 政府拨付和捐赠的资金物资
-	AuditTenders  AuditItem = "tenders"  // 建设项目发包
+	AuditTenders  AuditItem = "tenders"  // 建设项目招标投标
 	AuditFunds    AuditItem = "funds"    // 资金使用
-	AuditAsked    AuditItem = "asked"    // 五分之一以上村民要求审计的事项
+	AuditRaised   AuditItem = "raised"   // 筹集的资金; communities only
+	AuditAsked    AuditItem = "asked"    // what enough villagers or residents asked for
 )
 
 // Chinese names the item.
 func (i AuditItem) Chinese() string {
 	return map[AuditItem]string{AuditAccounts: "财务收支", AuditDebts: "债权债务", AuditGrants: "拨付和捐赠资金物资",
-		AuditTenders: "建设项目发包", AuditFunds: "资金使用", AuditAsked: "村民联名要求审计的事项"}[i]
+		AuditTenders: "建设项目招标投标", AuditFunds: "资金使用", AuditRaised: "筹集资金的使用", AuditAsked: "联名要求审计的事项"}[i]
 }
 
 // Share is a count of those who asked, of all.
@@ -49,9 +50,9 @@ type Audit struct {
 	Done      law.Opt[calendar.Date] // day of the audit report; known "" = none yet
 	Published law.Opt[calendar.Date] // day its result was published; known "" = not yet
 	Election  law.Opt[calendar.Date] // polling day of the next election; asked for exit audits only
-	Covered   law.Opt[[]AuditItem]   // what the audit covered; villages only
+	Covered   law.Opt[[]AuditItem]   // what the audit covered
 	Villagers Share                  // villagers who asked for a further item; zero = none asked
-	Residents Share                  // residents who asked for an audit of others than the chair
+	Residents Share                  // residents who asked for a further item
 	Delegates Share                  // representatives who did
 }
 

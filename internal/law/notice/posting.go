@@ -22,9 +22,6 @@ func TermFor(posted calendar.Date, s law.Settings) Term {
 	return Term{last.Due, last.Text(), setting}
 }
 
-// statutory is for how many days the statutes themselves keep a notice up.
-const statutory = 15
-
 // Stay decides [Posting] for a law in force since the given day: a notice put up
 // before stays under the older text.
 func Stay(f Posting, since calendar.Date, s law.Settings) law.Finding {
@@ -44,14 +41,16 @@ func Stay(f Posting, since calendar.Date, s law.Settings) law.Finding {
 		term = TermFor(posted, s)
 	}
 	finding := law.Finding{Outcome: law.Pass, Need: need, Setting: term.Setting, Given: term.Text}
+	days, _ := law.PostingDays.In(s.On(posted))
+	rested := term.Last == calendar.Deadline(posted, int(days)).Due && removed > posted.AddDays(int(days))
 	switch {
 	case removed == "":
 		finding.Given += "尚未撤下。"
-	case removed <= term.Last && term.Setting == 0 && removed > posted.AddDays(statutory):
-		// The statute's own days are over. That a rest day moves the last of them is civil law's rule for periods, which the
-		// statute does not repeat.
+	case removed <= term.Last && rested:
+		// The days themselves are over. That a rest day moves the last of them is civil law's rule for periods, which neither the
+		// statutes nor local terms repeat.
 		finding.Outcome = law.Warn
-		finding.Given += "拟于" + removed.Chinese() + "撤下：十五日已满，但期满日是休息日，按《民法典》第二百零三条顺延。"
+		finding.Given += fmt.Sprintf("拟于%s撤下：%d日已满，但期满日是休息日，按《民法典》第二百零三条顺延。", removed.Chinese(), days)
 		finding.Remedy = fmt.Sprintf("%s起撤下最稳妥", term.Last.AddDays(1).Chinese())
 	case removed <= term.Last:
 		finding.Outcome = law.Refuse

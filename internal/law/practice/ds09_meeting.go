@@ -24,7 +24,7 @@ var JointMeeting = law.Rule[Joint]{
 		Confidence: law.Known, Ground: law.Control,
 		Can: []law.Outcome{law.Pass, law.Warn, law.NotApplicable, law.NotYetInForce, law.Undecided}},
 	Decide: func(f Joint, _ law.Settings) law.Finding {
-		const need = "两委联席会议确认，实到人数超过应到人数的一半"
+		const need = "两委联席会议确认（意见没有规定人数，本系统参照村民会议，实到应超过应到的一半）"
 		if f.Body != notice.Village && f.Body != notice.Community {
 			return law.Outside("只适用于村（居）务公开")
 		}
@@ -50,6 +50,7 @@ var JointMeeting = law.Rule[Joint]{
 		{Name: "全部到会", On: "2026-11-23", Want: law.Pass, Facts: joint(7, 7)},
 		{Name: "正好一半", On: "2026-11-23", Want: law.Warn, Facts: joint(8, 4)},
 		{Name: "七人到一人", On: "2026-11-23", Want: law.Warn, Facts: joint(7, 1)},
+		{Name: "到会二十二人，不知道应到多少", On: "2026-11-23", Want: law.Undecided, Facts: Joint{Body: notice.Village, Recorded: law.Some(true), Attended: law.Some(int64(22))}},
 		{Name: "没有登记会议", On: "2026-11-23", Want: law.Warn, Facts: Joint{Body: notice.Village, Recorded: law.Some(false)}},
 		{Name: "党务公开另有规定", On: "2026-11-23", Want: law.NotApplicable, Facts: Joint{Body: notice.Party}},
 		{Name: "意见印发前", On: "2004-06-21", Want: law.NotYetInForce, Facts: joint(7, 1)},

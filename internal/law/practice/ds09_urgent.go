@@ -24,7 +24,7 @@ func ConfirmBy(published calendar.Date, s law.Settings) (by calendar.Reckoning, 
 // order of 2004 knows no such way; towns that use it set the term themselves.
 var ConfirmedInTime = law.Rule[Urgency]{
 	Info: law.Info{ID: "DS-09-urgent", Title: "紧急公开的事项在期限内补办确认", Version: 1, Source: local,
-		Confidence: law.Verified, Ground: law.Control, Keys: []law.Key{law.ConfirmDays},
+		Confidence: law.Unverified, Ground: law.Control, Keys: []law.Key{law.ConfirmDays},
 		Can: []law.Outcome{law.Pass, law.Warn, law.Undecided}},
 	Decide: func(f Urgency, s law.Settings) law.Finding {
 		var missing law.Missing
@@ -33,15 +33,12 @@ var ConfirmedInTime = law.Rule[Urgency]{
 		if missing != nil {
 			return law.Lacking("公布以后在期限内补办审查和确认", missing...)
 		}
-		by, act := ConfirmBy(f.Published.Value(), s)
-		due, known := f.Due.Get()
-		if !known {
-			due = by.Due
-		}
+		by, act := ConfirmBy(f.Published.Value(), s.On(f.Published.Value()))
+		due, how, setting := term(f.Due, by, act)
 		confirmed := f.Confirmed.Value()
-		finding := law.Finding{Outcome: law.Pass, Setting: act, Need: "最迟" + due.Chinese() + "确认",
+		finding := law.Finding{Outcome: law.Pass, Setting: setting, Need: "最迟" + due.Chinese() + "确认" + how,
 			Given: f.Published.Value().Chinese() + "紧急公布，确认：" + said(confirmed)}
-		if confirmed > due || confirmed == "" && s.Date() > due {
+		if late(confirmed, due, s.Date()) {
 			finding.Outcome, finding.Remedy = law.Warn, "尽快确认，说明原因；不予确认的，公布更正"
 		}
 		return finding

@@ -5,10 +5,10 @@ import (
 	"cunju/internal/law/notice"
 )
 
-// Asked (DS-11-residents) says from how many on residents may ask for the audit of others than the residents' committee's
-// chair: one third of the representatives or one tenth of the residents.
+// Asked (DS-11-residents) says from how many on residents may ask that the audit of the residents' committee's chair covers a
+// further matter: one third of the representatives or one tenth of the residents.
 var Asked = law.Rule[notice.Call]{
-	Info: law.Info{ID: "DS-11-residents", Title: "三分之一以上居民代表或者十分之一以上居民可以要求审计", Version: 1, Source: current, Article: "38", From: "2026-01-01",
+	Info: law.Info{ID: "DS-11-residents", Title: "三分之一以上居民代表或者十分之一以上居民可以要求审计其他事项", Version: 1, Source: current, Article: "38", From: "2026-01-01",
 		Confidence: law.Verified, Ground: law.Statute,
 		Can: []law.Outcome{law.Pass, law.Refuse, law.NotApplicable, law.NotYetInForce, law.Undecided}},
 	Decide: func(f notice.Call, _ law.Settings) law.Finding {
@@ -44,6 +44,8 @@ var Asked = law.Rule[notice.Call]{
 		{Name: "居民代表差一人", On: "2026-05-01", Want: law.Refuse, Facts: call(16, 51, 0, 0)},
 		{Name: "十分之一居民", On: "2026-05-01", Want: law.Pass, Facts: call(0, 0, 300, 3000)},
 		{Name: "居民差一人", On: "2026-05-01", Want: law.Refuse, Facts: call(0, 0, 299, 3000)},
+		{Name: "居民人数除不尽，六十三人够", On: "2026-05-01", Want: law.Pass, Facts: call(0, 0, 63, 623)},
+		{Name: "居民人数除不尽，六十二人不够", On: "2026-05-01", Want: law.Refuse, Facts: call(0, 0, 62, 623)},
 		{Name: "代表不够而居民够", On: "2026-05-01", Want: law.Pass, Facts: call(16, 51, 300, 3000)},
 		{Name: "村另有规定", On: "2026-05-01", Want: law.NotApplicable, Facts: notice.Call{Body: notice.Village}},
 		{Name: "不知道人数", On: "2026-05-01", Want: law.Undecided, Facts: call(0, 0, 0, 0)},

@@ -24,7 +24,7 @@ var Audited = law.Rule[notice.Audit]{
 			return finding
 		}
 		list := []notice.AuditItem{notice.AuditAccounts, notice.AuditDebts, notice.AuditGrants, notice.AuditTenders, notice.AuditFunds}
-		need := "审计包括财务收支、债权债务、拨付和捐赠资金物资、建设项目发包、资金使用"
+		need := "审计包括财务收支、债权债务、拨付和捐赠资金物资、建设项目招标投标、资金使用"
 		if v := f.Villagers; law.AtLeast(v.Asked, v.All, 1, 5) {
 			list = append(list, notice.AuditAsked)
 			need += fmt.Sprintf("，以及村民要求审计的事项（%d人要求，村民%d人，%d×5≥%d，达到五分之一）", v.Asked, v.All, v.Asked, v.All)
