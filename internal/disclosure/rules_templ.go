@@ -273,7 +273,7 @@ func known(e law.Entry) string {
 	case law.Known:
 		return "是各地通行的做法，还没有对照原文。"
 	}
-	return "还没有核实。"
+	return "由各地自己规定；本地有文件的，以文件为准。"
 }
 
 func demoted(e law.Entry) string {
