@@ -13,6 +13,7 @@ import (
 	"cunju/demo"
 	"cunju/internal/calendar"
 	"cunju/internal/demotown"
+	"cunju/internal/files"
 )
 
 const (
@@ -170,7 +171,11 @@ func (d *demoCommand) build(c *console, facts demo.Facts) error {
 }
 
 func (h *house) buildDemo(ctx context.Context, clock *demotown.Clock, tell demotown.Progress) error {
-	return demotown.Build(ctx, demotown.Deps{DB: h.db, Journal: h.journal, Vault: h.vault, Accounts: h.accounts, Clock: clock, Town: h.town}, tell)
+	store, err := files.Open(h.place.fileFolder())
+	if err != nil {
+		return err
+	}
+	return demotown.Build(ctx, demotown.Deps{DB: h.db, Journal: h.journal, Vault: h.vault, Files: store, Accounts: h.accounts, Clock: clock, Town: h.town}, tell)
 }
 
 // steps prints each step's name once, and how far a long one is.

@@ -73,7 +73,7 @@ func (w *world) placeFacts(p *placeSpec) demo.Place {
 }
 
 // logins are one account per role first, then the three that 渡江村's unfinished
-// notice needs.
+// notices need, and the street's discipline officer.
 func (w *world) logins() []demo.Login {
 	var out []demo.Login
 	for _, l := range []struct{ login, name, unit, office, title, shows string }{
@@ -86,14 +86,16 @@ func (w *world) logins() []demo.Login {
 		{"sunlihua", "孙丽华", "宝塔社区党委", "书记", "宝塔社区党委书记", "社区党员和居务公开"},
 		{"shenguoping", "沈国平", office0, "审计员", "审计人员", "查看账目和查阅记录，不能改动"},
 		{"guxiaodong", "顾晓东", office0, "系统管理员", "系统管理员", "开通和停用账号，看不到个人信息"},
-		{"lixiuying", "李秀英", "文峰村老党员党支部", "", "普通党员", "手机页面：我的党籍、村里的公开、谁看过我的资料"},
-		{"chenzhiqiang", "陈志强", "渡江村党总支", "书记", "渡江村党总支书记", "待批准的2026年10月财务公开"},
+		{"lixiuying", "李秀英", "文峰村老党员党支部", "", "普通党员", "手机页面：我的党籍、村里的公开、只给党员看的公开、谁看过我的资料"},
+		{"chenzhiqiang", "陈志强", "渡江村党总支", "书记", "渡江村党总支书记", "待批准的2026年10月财务公开，紧急公布后待确认的停水通知"},
 		{"zhaofurong", "赵芙蓉", "渡江村股份经济合作社", "会计", "渡江村会计", "已起草、未审查的2026年10月财务公开"},
-		{"wuguodong", "吴国栋", "渡江村村务监督委员会", "主任", "渡江村村务监督委员会主任", "待办：审查2026年10月财务公开"},
+		{"wuguodong", "吴国栋", "渡江村村务监督委员会", "主任", "渡江村村务监督委员会主任", "待办：审查2026年10月财务公开、补审紧急公布的停水通知"},
 	} {
 		out = append(out, demo.Login{Login: l.login, Password: password, Name: l.name, ID: w.named[l.name].ID, Unit: l.unit, Office: l.office, Title: l.title, Shows: l.shows})
 	}
-	return out
+	discipline := w.reserves[""].party[2] // drawn, unlike the others
+	return append(out, demo.Login{Login: "yaohonglin", Password: password, Name: discipline.Name, ID: discipline.ID, Unit: "文峰街道党工委", Office: "纪检监察工委书记",
+		Title: "街道纪检监察干部", Shows: "监督发现、村民反映、各村居公开和查阅记录"})
 }
 
 func (w *world) market() demo.Market {

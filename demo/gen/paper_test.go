@@ -247,7 +247,7 @@ func TestFacts(t *testing.T) {
 			t.Errorf("%s does not hold %s of %s", l.Login, l.Office, l.Unit)
 		}
 	}
-	if len(f.Logins) != 13 {
+	if len(f.Logins) != 14 {
 		t.Errorf("%d log-ins", len(f.Logins))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"cunju/demo"
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/org"
 	"cunju/internal/people"
@@ -20,6 +21,7 @@ type Deps struct {
 	DB       *db.DB
 	Journal  *journal.Journal
 	Vault    people.Vault
+	Files    *files.Store // attachments
 	Accounts *account.Store
 	Clock    *Clock
 	Town     string // 9-digit code; its journal is founded and empty
@@ -43,6 +45,7 @@ type builder struct {
 	persons  map[string]int64 // person by ID number, as needed
 	tenures  *org.OfficePlan
 	notices  map[string]int64 // notice by title
+	told     []demo.Notice    // as events.yaml tells of them
 	filed    int              // notices put into the volumes
 	question int64            // about a line of the co-operative's table
 	gone     int64            // the check-in that found a sheet gone
@@ -56,7 +59,10 @@ type event struct {
 }
 
 // who names a person in an office: ID number, unit and post as in offices.xlsx. The zero value is the system.
-type who struct{ id, unit, post string }
+type who struct {
+	id, unit, post string
+	named          bool // a villager whose act names him
+}
 
 // Build builds the whole town into an empty journal. The clock is left at the demo's present day; release it afterwards.
 func Build(ctx context.Context, d Deps, tell Progress) error {
@@ -108,6 +114,9 @@ func (b *builder) stamp(ctx context.Context, by who, on calendar.Date) (journal.
 	person, err := b.person(ctx, by.id)
 	if err != nil {
 		return journal.By{}, err
+	}
+	if by.named {
+		return journal.By{Person: person}, nil
 	}
 	if by.post == "" { // a villager, for himself: the act says so, its envelope names nobody
 		return journal.By{}, nil
@@ -184,7 +193,7 @@ func (b *builder) months(ctx context.Context) error {
 		}
 	}
 	// On one day, offices are taken before those who hold them act.
-	all := slices.Concat(b.officeEvents(), b.catalogueEvents(), moves, notices, b.boardEvents(), b.noticeStory(), b.oversightEvents())
+	all := slices.Concat(b.officeEvents(), b.catalogueEvents(), moves, notices, b.boardEvents(), b.noticeStory(), b.faceStory(), b.oversightEvents())
 	sort.SliceStable(all, func(i, j int) bool { return all[i].on < all[j].on })
 	day := Opening
 	for i, e := range all {

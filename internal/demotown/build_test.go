@@ -17,6 +17,7 @@ import (
 	"cunju/internal/disclosure"
 	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
+	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/law"
 	"cunju/internal/ledger"
@@ -60,6 +61,10 @@ func build(t *testing.T) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
+	store, err := files.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	clock := NewClock(Opening)
 	j, err := journal.Open(ctx, d, book, journal.Options{Clock: clock.Now, Salt: Salt})
 	if err != nil {
@@ -70,8 +75,8 @@ func build(t *testing.T) *town {
 		t.Fatal(err)
 	}
 	set := web.DefaultSettings()
-	set.HashMemory, set.HashTime = 64, 1 // thirteen log-ins at full strength take longer than the town
-	y := &town{facts: facts, Deps: Deps{DB: d, Journal: j, Vault: people.Vault{Ring: ring, Town: facts.Town.Code}, Clock: clock, Town: facts.Town.Code,
+	set.HashMemory, set.HashTime = 64, 1 // fourteen log-ins at full strength take longer than the town
+	y := &town{facts: facts, Deps: Deps{DB: d, Journal: j, Vault: people.Vault{Ring: ring, Town: facts.Town.Code}, Files: store, Clock: clock, Town: facts.Town.Code,
 		Accounts: account.NewStore(account.Config{DB: d, Town: facts.Town.Code, Settings: set, Clock: clock.Now})}}
 	start := time.Now()
 	if err := Build(ctx, y.Deps, func(done, total int64, what string) {
@@ -99,6 +104,7 @@ func TestTheDemoTown(t *testing.T) {
 	t.Run("households and hamlets", y.homes)
 	t.Run("notices", y.notices)
 	t.Run("powers", y.powers)
+	t.Run("other faces of notices", y.faces)
 	t.Run("times of recording", y.times)
 	t.Run("log-ins", y.logins)
 	t.Run("rosters to try out", y.rosters)
@@ -337,6 +343,13 @@ func (y *town) notices(t *testing.T) {
 	for kind := range want {
 		want[kind]++ // the correction
 	}
+	for _, kind := range []string{disclosure.KindDraft.Name, disclosure.KindCheck.Name, disclosure.KindApprove.Name} {
+		want[kind] += 2 // for members only, and the list whose days are over
+	}
+	want[disclosure.KindDraft.Name]++      // what could not wait
+	want[disclosure.KindPublish.Name] += 2 // the list, and what could not wait
+	want[disclosure.KindRelease.Name] = 1
+	want[disclosure.KindTakeDown.Name]++ // the list
 	if len(events.Notices) != 92 {
 		t.Errorf("%d notices in the file", len(events.Notices))
 	}
@@ -372,6 +385,62 @@ func (y *town) notices(t *testing.T) {
 	}
 	if !slices.Equal(late, []string{"文峰村2026年4月财务收支公开表"}) {
 		t.Errorf("late: %q", late)
+	}
+}
+
+// There is one notice for Party members, one that still waits for its confirmation, one list whose days are over, and one table with a plan and
+// with vouchers, which a villager and representatives saw before the board.
+func (y *town) faces(t *testing.T) {
+	ctx := t.Context()
+	row := func(title string) disclosure.Row {
+		t.Helper()
+		ids, err := db.All[int64](ctx, y.DB, `SELECT id FROM disclosure_notice WHERE town = $1 AND title = $2`, y.Town, title)
+		if err != nil || len(ids) != 1 {
+			t.Fatalf("%s: %v, %v", title, ids, err)
+		}
+		r, err := disclosure.Find(ctx, y.DB, y.Town, ids[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	reader, err := y.Accounts.ByLogin(ctx, "lixiuying")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := row(forMembers)
+	if may, err := member.Within(ctx, y.DB, y.Town, inside.Unit, reader.Person, Present); err != nil || !may || inside.Scope != disclosure.ScopeParty || inside.Posted == "" {
+		t.Errorf("%+v is read by a member of the village: %v, %v", inside, may, err)
+	}
+	if r := row(burst); r.Confirm != disclosure.Awaiting || r.Next != disclosure.StepCheck || r.ConfirmBy <= Present {
+		t.Errorf("%+v", r)
+	}
+	list := row(relieved)
+	said, _, err := disclosure.Published(ctx, y.DB, y.Town, list)
+	if err != nil || said.Content.Aid == nil || len(said.Content.Aid.Rows) != 3 || list.ListUntil >= Present || list.Filed == "" {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	if c := said.Content.On(Present); c.Aid.Covered != 3 || c.Aid.Rows != nil {
+		t.Errorf("the list is still open: %+v", c.Aid)
+	}
+	table := row(lastMonth)
+	if said, _, err = disclosure.Published(ctx, y.DB, y.Town, table); err != nil || len(said.Content.Finance.Plan) != 3 || said.Content.Finance.Last == nil || len(said.Content.Vouchers) != 2 {
+		t.Fatalf("%+v, %v", said.Content, err)
+	}
+	for _, v := range said.Content.Vouchers {
+		if n, err := y.Files.Check(v.File.Hash); err != nil || v.File.Type != "application/pdf" {
+			t.Errorf("%s: %v, %v", v.File.Name, n, err)
+		}
+	}
+	r, err := posting.Of(ctx, y.DB, y.Town, table, Present)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := func(day int, w posting.Witness) bool {
+		return slices.ContainsFunc(r.Days[day].Words, func(x posting.Word) bool { return x.Witness == w && x.Answer == posting.There })
+	}
+	if !says(1, posting.Villager) || !says(1, posting.Paper) || !says(3, posting.Paper) {
+		t.Errorf("a villager and a signed list are missing: %+v", r.Days[:4])
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // clerk is who keeps the registers: the first log-in of the demo.
 func (b *builder) clerk() who {
 	l := b.facts.Logins[0]
-	return who{l.ID, l.Unit, l.Office}
+	return who{id: l.ID, unit: l.Unit, post: l.Office}
 }
 
 // roster enters the members of the opening day.

@@ -21,6 +21,7 @@ func (b *builder) noticeEvents(ctx context.Context) ([]event, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.told = list.Notices
 	var out []event
 	for _, n := range list.Notices {
 		content, err := b.content(ctx, n)
@@ -38,15 +39,21 @@ func (b *builder) noticeEvents(ctx context.Context) ([]event, error) {
 			}
 			on := calendar.Date(s.On)
 			for _, step := range steps {
-				out = append(out, event{on: on, by: who{s.ID, s.Unit, s.Office}, do: func(ctx context.Context, w *journal.Writer) error { return step(ctx, w, on) }})
+				out = append(out, event{on: on, by: who{id: s.ID, unit: s.Unit, post: s.Office}, do: func(ctx context.Context, w *journal.Writer) error { return step(ctx, w, on) }})
 			}
 		}
 		begin := func(ctx context.Context, w *journal.Writer, on calendar.Date) (err error) {
 			if content.Item, err = b.itemOf(ctx, w, unit, content.Item, on); err != nil {
 				return err
 			}
+			if n.Title == lastMonth {
+				content = withPlan(content)
+			}
 			id, err = disclosure.Begin(ctx, w, unit, content, 0, on)
 			b.notices[n.Title] = id
+			if err == nil && n.Title == lastMonth {
+				err = b.vouched(ctx, w, id, content.Finance, on)
+			}
 			return err
 		}
 		hand := func(ctx context.Context, w *journal.Writer, on calendar.Date) error {

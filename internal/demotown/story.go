@@ -64,7 +64,7 @@ func (b *builder) boardEvents() []event {
 func (b *builder) login(name string) who {
 	for _, l := range b.facts.Logins {
 		if l.Login == name {
-			return who{l.ID, l.Unit, l.Office}
+			return who{id: l.ID, unit: l.Unit, post: l.Office}
 		}
 	}
 	return who{}
