@@ -126,7 +126,8 @@ func (b *builder) drafter(village string) (last who) {
 // withPlan gives the last month's table its plan.
 func withPlan(c disclosure.Content) disclosure.Content {
 	f := *c.Finance
-	f.Plan = []disclosure.Planned{{Item: "沿街店面租金收入", In: 68_600_00}, {Item: "环卫保洁人员劳务费", Out: 22_000_00}, {Item: "七十周岁以上老人节日慰问", Out: 26_000_00}}
+	f.Plan = []disclosure.Planned{{Item: "沿街店面租金收入", In: 68_600_00}, {Item: "农贸市场摊位租金收入", In: 48_000_00},
+		{Item: "村级组织运转经费", In: 40_000_00}, {Item: "环卫保洁人员劳务费", Out: 22_000_00}, {Item: "七十周岁以上老人节日慰问", Out: 26_000_00}}
 	c.Finance = &f
 	return c
 }

@@ -46,7 +46,7 @@ func (y *town) faces(t *testing.T) {
 		t.Errorf("the list is still open: %+v", c.Aid)
 	}
 	table := row(lastMonth)
-	if said, _, err = disclosure.Published(ctx, y.DB, y.Town, table); err != nil || len(said.Content.Finance.Plan) != 3 || said.Content.Finance.Last == nil || len(said.Content.Vouchers) != 2 {
+	if said, _, err = disclosure.Published(ctx, y.DB, y.Town, table); err != nil || len(said.Content.Finance.Plan) != 5 || said.Content.Finance.Last == nil || len(said.Content.Vouchers) != 2 {
 		t.Fatalf("%+v, %v", said.Content, err)
 	}
 	for _, v := range said.Content.Vouchers {

@@ -66,6 +66,30 @@ func (r compared) done() string {
 	return fmt.Sprintf("%d.%d%%", r.now*100 / *r.plan, r.now*1000 / *r.plan % 10)
 }
 
+// incoming and outlay pick a side of a pair of income and spending.
+func incoming(in, _ int64) int64 { return in }
+func outlay(_, out int64) int64  { return out }
+
+// planTotal is what the plan says of a whole side, nil where it says nothing, or leaves out an item that moved: a part of the plan is
+// no measure for the whole.
+func (f *Finance) planTotal(side func(in, out int64) int64) *int64 {
+	var sum int64
+	planned := map[string]bool{}
+	for _, p := range f.Plan {
+		sum += side(p.In, p.Out)
+		planned[p.Item] = true
+	}
+	for _, l := range f.Lines {
+		if side(l.In, l.Out) != 0 && !planned[l.Item] {
+			return nil
+		}
+	}
+	if sum == 0 {
+		return nil
+	}
+	return &sum
+}
+
 // comparison are totals and planned items beside those of the last period and of the plan; nil when there is neither.
 func (f *Finance) comparison() []compared {
 	if f.Last == nil && f.Plan == nil {
@@ -76,13 +100,7 @@ func (f *Finance) comparison() []compared {
 	if e := f.Last; e != nil {
 		lastIn, lastOut, lastClosing = &e.In, &e.Out, &e.Closing
 	}
-	if f.Plan != nil {
-		planIn, planOut = new(int64), new(int64)
-		for _, p := range f.Plan {
-			*planIn += p.In
-			*planOut += p.Out
-		}
-	}
+	planIn, planOut = f.planTotal(incoming), f.planTotal(outlay)
 	rows := []compared{{"收入合计", in, lastIn, planIn}, {"支出合计", out, lastOut, planOut}, {"结余", f.Closing, lastClosing, nil}}
 	for i, p := range f.Plan {
 		in, out := f.of(p.Item)

@@ -34,7 +34,7 @@ func TestTheOfficesFormFillsAsStepsAreDone(t *testing.T) {
 		if n := strings.Count(three, "二审　监督审查"); n != 3 {
 			t.Errorf("%d forms", n)
 		}
-		clerk.Get(done+"/form?copies=9").Want(200).Not("一式")
+		clerk.Get(done + "/form?copies=9").Want(200).Not("一式")
 
 		b := clerk.Get(done + "/form/sheet").Want(200).Body.Bytes()
 		book, err := sheet.Open(bytes.NewReader(b), int64(len(b)), "三审表.xlsx")

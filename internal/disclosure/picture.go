@@ -21,8 +21,8 @@ func (f *Finance) drawn(before *Finance) []ui.SidesProps {
 		return nil
 	}
 	var out []ui.SidesProps
-	in := f.side("收入", before, func(in, _ int64) int64 { return in })
-	spent := f.side("支出", before, func(_, out int64) int64 { return out })
+	in := f.side("收入", before, incoming)
+	spent := f.side("支出", before, outlay)
 	if f.Last == nil && f.Plan == nil && max(len(in.Rows), len(spent.Rows)) < 3 {
 		return nil // a total and its only item say nothing to each other
 	}
@@ -111,17 +111,6 @@ func (f *Finance) planned(name string, pick func(in, out int64) int64) *int64 {
 		}
 	}
 	return nil
-}
-
-func (f *Finance) planTotal(pick func(in, out int64) int64) *int64 {
-	var sum int64
-	for _, q := range f.Plan {
-		sum += pick(q.In, q.Out)
-	}
-	if sum == 0 {
-		return nil
-	}
-	return &sum
 }
 
 // drawings are a content's pictures. The items of the last period are read from its own notice; where that no longer says what this

@@ -95,3 +95,12 @@ func TestDrawingsOfAVillage(t *testing.T) {
 		}
 	})
 }
+
+// A plan that leaves out an item is no measure for the whole: its own items are compared, the total is not.
+func TestAPartOfAPlanIsNoMeasureForTheWhole(t *testing.T) {
+	f := &Finance{Lines: []Line{{Item: "租金", In: 40}, {Item: "电费", Out: 5}, {Item: "慰问", Out: 30}}, Plan: []Planned{{Item: "租金", In: 50}, {Item: "电费", Out: 6}}}
+	rows := f.comparison()
+	if *rows[0].plan != 50 || rows[0].done() != "80.0%" || rows[1].plan != nil || rows[1].done() != "" || *rows[4].plan != 6 {
+		t.Errorf("%+v", rows)
+	}
+}
