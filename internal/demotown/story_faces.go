@@ -38,7 +38,7 @@ func (b *builder) faceStory() []event {
 			_, err := disclosure.Hang(ctx, w, b.notices[relieved], "文峰村公开栏", w.Today())
 			return err
 		}},
-		event{"2026-07-24", director, func(ctx context.Context, w *journal.Writer) error {
+		event{"2026-07-24", secretary, func(ctx context.Context, w *journal.Writer) error {
 			_, err := disclosure.Remove(ctx, w, b.notices[relieved], "公示期满，撤下归档", w.Today())
 			return err
 		}},
