@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ func TestArchiveJourney(t *testing.T) {
 	j := &journey{t: t, script: true}
 	j.server = serve(t, data)
 	j.publish()
-	receipt := j.saved()
+	receipt, codes := j.saved(), j.printed()
 	j.stop()
 
 	stick := filepath.Join(t.TempDir(), "board.zip")
@@ -38,6 +39,18 @@ func TestArchiveJourney(t *testing.T) {
 	t.Run("read", func(t *testing.T) { readStick(t, dir, j.title) })
 	t.Run("flip", func(t *testing.T) { flipEach(t, stick, dir, policy) })
 	t.Run("receipt", func(t *testing.T) { checkReceipt(t, receipt, policy, j.title) })
+	t.Run("codes on paper", func(t *testing.T) {
+		slices.Reverse(codes) // scanned in any order
+		name := filepath.Join(t.TempDir(), "scanned.txt")
+		write(t, name, []byte(strings.Join(codes, "\n")))
+		if out, err := command(common.binary, "verify", "--receipt", name, "--policy", policy); err != nil || !strings.Contains(out, "校验通过") || !strings.Contains(out, j.title) {
+			t.Errorf("%d codes: %v\n%s", len(codes), err, out)
+		}
+		write(t, name, []byte(strings.Join(codes[1:], "\n")))
+		if out, err := command(common.binary, "verify", "--receipt", name, "--policy", policy); err == nil {
+			t.Errorf("one code is missing, and nobody says so:\n%s", out)
+		}
+	})
 }
 
 // saved is the page that a villager keeps of the notice.
@@ -52,6 +65,24 @@ func (j *journey) saved() []byte {
 		j.t.Fatalf("the receipt: %d %s", f.Status, f.Name)
 	}
 	return f.Body
+}
+
+var proofCode = regexp.MustCompile(`aria-label="(证明第 \d+ 个码，共 \d+ 个)"`)
+
+// printed are the texts of the codes on the copy for the archive, read off their pictures.
+func (j *journey) printed() (codes []string) {
+	tab := j.visit(j.t, browser.DeskSize)
+	tab.Go("/")
+	tab.Click(j.title)
+	tab.Go(tab.Path() + "/archive")
+	page := tab.Source()
+	for _, m := range proofCode.FindAllStringSubmatch(page, -1) {
+		codes = append(codes, scan(j.t, page, m[1]))
+	}
+	if len(codes) < 2 {
+		j.t.Fatalf("%d codes on the copy for the archive", len(codes))
+	}
+	return codes
 }
 
 // readStick looks at the pages from the folder, in a browser that knows no server.

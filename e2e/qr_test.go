@@ -45,7 +45,7 @@ func scan(t *testing.T, page, name string) string {
 				}
 			}
 		}
-		if text := bytesIn(data, version); strings.HasPrefix(text, "http") {
+		if text := textIn(data, version); strings.HasPrefix(text, "http") || strings.HasPrefix(text, "CUNJU1:") {
 			return text
 		}
 	}
@@ -53,8 +53,11 @@ func scan(t *testing.T, page, name string) string {
 	return ""
 }
 
-// bytesIn is the text of a code in byte mode (ISO/IEC 18004, 7.4.5), "" for any other.
-func bytesIn(data []byte, version coding.Version) string {
+// signs are the characters of alphanumeric mode in order of their values (ISO/IEC 18004, 7.3.4).
+const signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+
+// textIn is the text of a code in byte or alphanumeric mode (ISO/IEC 18004, 7.4.4 and 7.4.5), "" for any other.
+func textIn(data []byte, version coding.Version) string {
 	at := 0
 	take := func(bits int) (n int) {
 		for range bits {
@@ -63,20 +66,42 @@ func bytesIn(data []byte, version coding.Version) string {
 		}
 		return n
 	}
-	if take(4) != 4 {
-		return ""
-	}
-	length := 8
+	class := 0 // of versions, by how long the count is
 	if version >= 10 {
-		length = 16
+		class++
 	}
-	n := take(length)
-	if at+8*n > 8*len(data) {
-		return ""
+	if version >= 27 {
+		class++
 	}
-	text := make([]byte, n)
-	for i := range text {
-		text[i] = byte(take(8))
+	var text []byte
+	switch take(4) {
+	case 4:
+		n := take([]int{8, 16, 16}[class])
+		if at+8*n > 8*len(data) {
+			return ""
+		}
+		for range n {
+			text = append(text, byte(take(8)))
+		}
+	case 2:
+		n := take([]int{9, 11, 13}[class])
+		if at+n/2*11+n%2*6 > 8*len(data) {
+			return ""
+		}
+		for ; n > 1; n -= 2 {
+			pair := take(11)
+			if pair >= len(signs)*len(signs) {
+				return ""
+			}
+			text = append(text, signs[pair/len(signs)], signs[pair%len(signs)])
+		}
+		if n == 1 {
+			last := take(6)
+			if last >= len(signs) {
+				return ""
+			}
+			text = append(text, signs[last])
+		}
 	}
 	return string(text)
 }

@@ -46,6 +46,7 @@ func TestVillagerWithoutScripts(t *testing.T) {
 	if wide := tab.TooWide(); wide != "" {
 		t.Errorf("the verification on a phone: %s", wide)
 	}
+	tab.Click("给懂电脑的人")
 	proof, act := tab.Fetch(tab.Href("位置证明")), tab.Fetch(tab.Href("封存的内容"))
 	if proof.Status != 200 || !strings.HasPrefix(string(proof.Body), "c2sp.org/tlog-proof@v1\n") {
 		t.Fatalf("the proof: %d %.60q", proof.Status, proof.Body)
