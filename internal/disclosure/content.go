@@ -14,15 +14,14 @@ type Subject struct {
 	Code  string
 	Title string
 	Body  []notice.Body // who discloses under it
-	Class notice.Class
 }
 
 // subjects in order of the board.
 var subjects = []Subject{
-	{"finance", "财务公开", []notice.Body{notice.Village, notice.Community}, notice.Money},
-	{"village", "村（居）务公开", []notice.Body{notice.Village, notice.Community}, notice.Ordinary},
-	{"collective", "集体财务公开", []notice.Body{notice.Collective}, notice.Money},
-	{"party", "党务公开", []notice.Body{notice.Party}, notice.Ordinary},
+	{"finance", "财务公开", []notice.Body{notice.Village, notice.Community}},
+	{"village", "村（居）务公开", []notice.Body{notice.Village, notice.Community}},
+	{"collective", "集体财务公开", []notice.Body{notice.Collective}},
+	{"party", "党务公开", []notice.Body{notice.Party}},
 }
 
 // Subjects lists the columns of the board.

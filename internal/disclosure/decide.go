@@ -13,7 +13,6 @@ import (
 	"cunju/internal/law/control"
 	"cunju/internal/law/notice"
 	"cunju/internal/law/practice"
-	"cunju/internal/law/vcl"
 	"cunju/internal/org"
 )
 
@@ -294,12 +293,12 @@ func (n *Notice) release(ctx context.Context, w *journal.Writer, id int64, p Pub
 		if err := replaceable(ctx, w, n.Unit, n.Replaces, n.Content); err != nil {
 			return 0, err
 		}
-	} else if s, ok := SubjectOf(n.Content.Subject); ok {
-		last, err := LastPublished(ctx, w, w.Town, n.Unit, s.Code, on)
+	} else {
+		timely, err := n.timely(ctx, w, id, on, local)
 		if err != nil {
 			return 0, err
 		}
-		verdicts = append(verdicts, rhythm(n.Body, s.Class, last, on, local)...)
+		verdicts = append(verdicts, timely...)
 	}
 	act, err := journal.Add(ctx, w, within(n, KindPublish, KindRelease), on, []int64{id}, p, verdicts...)
 	if err == nil {
@@ -319,15 +318,6 @@ func corrected(ctx context.Context, w *journal.Writer, old, by int64, on calenda
 	}
 	_, err = journal.Add(ctx, w, KindCorrected, on, []int64{old}, Corrected{by})
 	return err
-}
-
-// rhythm asks whether a unit publishes in time; it only warns, because being late is mended by publishing. Only villages have
-// a fixed rhythm; communities publish promptly.
-func rhythm(body notice.Body, class notice.Class, last, on calendar.Date, local law.Settings) []law.Verdict {
-	if body != notice.Village {
-		return nil
-	}
-	return []law.Verdict{vcl.Rhythm.Judge(notice.Rhythm{Body: body, Class: class, Published: law.Some(last)}, on, local)}
 }
 
 // nextNumber is the unit's next document number of the year. Numbers follow the highest one given, so that one taken back with

@@ -3,6 +3,7 @@ package disclosure
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,5 +105,71 @@ func TestWhatHasNoDaysIsNeverLate(t *testing.T) {
 		}
 		head.Get(catalogue.Href(free)).Want(200, "已公布，发生后 98 天").Not("逾期", "按时")
 		head.Get(fmt.Sprintf("/desk/disclosure/%d", state(free).Notice)).Want(200, "没有规定天数")
+	})
+}
+
+// A publication is judged by its own item: what else was published in the column says nothing of it, a correction is no publication, a
+// statement that there was nothing is one, and a major matter is held against the day it arose.
+func TestEachItemHasItsOwnRhythm(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		said := func(id int64) law.Verdict {
+			t.Helper()
+			act, err := journal.Read(y.Ctx, y.DB, y.Code, y.row(id).PublishAct)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var of []law.Verdict
+			for _, v := range act.Verdicts {
+				if v.Rule == "DS-02" {
+					of = append(of, v)
+				}
+			}
+			if len(of) != 1 {
+				t.Fatalf("%d verdicts of DS-02: %+v", len(of), act.Verdicts)
+			}
+			return of[0]
+		}
+		tell := func(item string, replaces int64) int64 {
+			return y.out(Content{Subject: "village", Item: item, Title: "村务公开（" + item + "）", Text: "没有变化。"}, replaces)
+		}
+		relief := tell("relief", 0)
+		tell("decisions", 0)
+		y.daily("2027-04-06")
+		tell("decisions", 0) // the column is not silent
+		tell("relief", relief)
+		y.As(y.Director)
+		y.Must(func(ctx context.Context, w *journal.Writer) error {
+			_, err := catalogue.Nothing(ctx, w, y.dues(y.Committee, "consultation")[0].ID, "本季度没有组织民主协商", w.Today())
+			return err
+		})
+		y.daily("2027-07-06")
+		if v := said(tell("relief", 0)); v.Outcome != law.Warn || !strings.Contains(v.Given, "上次于2026年11月23日公布") || !strings.Contains(v.Given, "已迟97日") {
+			t.Errorf("silent for two quarters: %+v", v)
+		}
+		if v := said(tell("consultation", 0)); v.Outcome != law.Pass || !strings.Contains(v.Given, "2027年4月6日") {
+			t.Errorf("stated as nothing in the last quarter: %+v", v)
+		}
+		for _, days := range []int64{0, 5} {
+			if days > 0 {
+				y.set(law.MajorDays, days)
+			}
+			y.As(y.Director)
+			y.Must(func(ctx context.Context, w *journal.Writer) error {
+				_, err := catalogue.Arise(ctx, w, y.Committee, "major", "村道塌方", "2027-06-30", w.Today())
+				return err
+			})
+			v := said(tell("major", 0))
+			if late := days > 0; (v.Outcome == law.Warn) != late || strings.Contains(v.Given, "一般事项") || !strings.Contains(v.Given, "2027年6月30日") || strings.Contains(v.Given, "已迟1日") != late {
+				t.Errorf("a major matter six days on, %d days allowed: %+v", days, v)
+			}
+		}
+		free := y.begin(y.Accountant, Content{Subject: "village", Item: catalogue.Outside, Title: "通知", Text: "停电。"}, 0)
+		y.by(y.Accountant, hand(free))
+		y.by(y.Watch, examine(free, Check{Agree: true}))
+		y.by(y.Secretary, decide(free, Approve{Agree: true, Meeting: y.met()}))
+		act, err := journal.Read(y.Ctx, y.DB, y.Code, y.by(y.Director, release(free)))
+		if err != nil || slices.ContainsFunc(act.Verdicts, func(v law.Verdict) bool { return v.Rule == "DS-02" }) {
+			t.Errorf("a notice outside the catalogue has no rhythm: %+v %v", act.Verdicts, err)
+		}
 	})
 }

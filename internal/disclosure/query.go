@@ -170,12 +170,6 @@ func numbersOfYear(ctx context.Context, q db.Querier, town string, unit int64, y
 		town, unit, string(calendar.Of(year, 1, 1)), string(calendar.Of(year+1, 1, 1)))
 }
 
-// LastPublished is the day up to the given one on which a unit last published under a subject, "" for never.
-func LastPublished(ctx context.Context, q db.Querier, town string, unit int64, subject string, on calendar.Date) (calendar.Date, error) {
-	return db.One[calendar.Date](ctx, q, `SELECT COALESCE(MAX(published), '') FROM disclosure_notice
-		WHERE town = $1 AND unit = $2 AND subject = $3 AND published <> '' AND published <= $4`, town, unit, subject, string(on))
-}
-
 // Published reads what a published notice says now: from its public act, or from the covering that came after it. A list of
 // recipients is in it also after its last day; who shows it asks [Content.On].
 func Published(ctx context.Context, q db.Querier, town string, r Row) (Publish, journal.Act, error) {

@@ -110,7 +110,7 @@ type Due struct {
 	Office    string
 	From      calendar.Date
 	To        calendar.Date
-	Arose     bool // entered by an office because it happened
+	Arose     bool          // entered by an office because it happened
 	Day       calendar.Date // last day, "" when nobody fixed days
 	Reckoning string
 	Basis     string
