@@ -25,6 +25,9 @@ func (p *Pages) reminders(ctx context.Context, unit, id int64, c Content, replac
 	for _, text := range append(c.doubts(), c.early(p.Today())...) {
 		list = append(list, ui.Flash{Tone: ui.Warn, Text: text, Detail: "只是提醒，可以保存。请看看是标题、期间还是表格弄错了。"})
 	}
+	for _, text := range c.exposed(p.Today()) {
+		list = append(list, ui.Flash{Tone: ui.Warn, Text: text, Detail: "只是提醒，可以保存。个人信息的公开以必要为限（《个人信息保护法》第六条、第二十八条、第二十九条）。"})
+	}
 	why, err := p.placeDoubt(ctx, unit, c.Title)
 	if err != nil {
 		return nil, err

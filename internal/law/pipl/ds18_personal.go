@@ -18,7 +18,7 @@ type Draft struct {
 // text before it is published. It says how many of which kind, never the
 // numbers themselves.
 var NoNumbers = law.Rule[Draft]{
-	Info: law.Info{ID: "DS-18", Title: "公开内容不得含未经同意的个人号码", Version: 1, Source: current, Article: "13、25、29", From: "2021-11-01",
+	Info: law.Info{ID: "DS-18", Title: "公开内容不得含未经同意的个人号码", Version: 1, Source: current, Article: "13、25、28、29", From: "2021-11-01",
 		Confidence: law.Verified, Ground: law.Statute,
 		Can: []law.Outcome{law.Pass, law.Refuse, law.NotYetInForce, law.Undecided}},
 	Decide: func(f Draft, _ law.Settings) law.Finding {
