@@ -268,7 +268,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 		return nil, err
 	}
 	notices.Put(disclosure.Beside{Foot: open.Foot()})
-	due := catalogue.NewPages(rooms, notices.BoardFrame)
+	due := catalogue.NewPages(rooms, notices.BoardFrame, oversight.AboutDue)
 	notices.Put(disclosure.Beside{Urgent: due.Urgent, Village: due.Beside})
 	data := open.New(notices)
 

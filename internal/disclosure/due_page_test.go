@@ -11,7 +11,7 @@ import (
 
 // rooms adds the catalogue's pages to the site.
 func (y *town) rooms() *town {
-	catalogue.NewPages(y.site.House, y.pages.BoardFrame).Routes(y.site.Server.Router)
+	catalogue.NewPages(y.site.House, y.pages.BoardFrame, nil).Routes(y.site.Server.Router)
 	return y
 }
 
@@ -76,7 +76,7 @@ func TestTheOfficeAnswersForWhatIsDue(t *testing.T) {
 // A village's board says first what is late, then its notices, then the rest; data for machines are at the foot.
 func TestAVillagesBoardBeginsWithWhatIsLateAndItsNotices(t *testing.T) {
 	onBoth(t, func(t *testing.T, y *town) {
-		c := catalogue.NewPages(y.site.House, y.pages.BoardFrame)
+		c := catalogue.NewPages(y.site.House, y.pages.BoardFrame, nil)
 		y.pages.Put(Beside{Urgent: c.Urgent, Village: c.Beside, Foot: []ui.Link{{Text: "开放数据", Href: "/api/"}}})
 		y.out(october(), 0)
 		path := fmt.Sprintf("/v/%d", y.Village)

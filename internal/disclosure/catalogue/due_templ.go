@@ -389,6 +389,12 @@ func (p showProps) actions() []templ.Component {
 	if p.Due.Notice >= 0 {
 		list = append(list, ui.LinkButton(ui.Secondary, "speakerphone", "查看公示", fmt.Sprintf("/desk/disclosure/%d", p.Due.Notice)))
 	}
+	if p.Found.Href != "" {
+		list = append(list, ui.LinkButton(ui.Secondary, "eye", "查看监督发现", p.Found.Href))
+	}
+	if p.MayFind && (p.Found.Href == "" || p.Found.Closed != "") {
+		list = append(list, ui.LinkButton(ui.Secondary, "alert-circle", "提出监督发现", fmt.Sprintf("/desk/oversight/findings/new?item=%d", p.Due.ID)))
+	}
 	if p.MayDraft {
 		list = append(list, ui.LinkButton(ui.Primary, "plus", "起草公开", p.draftHref()))
 	}
@@ -745,7 +751,7 @@ func arosePage(p aroseProps) templ.Component {
 						var templ_7745c5c3_Var26 string
 						templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(it.Title)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `catalogue/due.templ`, Line: 150, Col: 23}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `catalogue/due.templ`, Line: 156, Col: 23}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 						if templ_7745c5c3_Err != nil {
@@ -758,7 +764,7 @@ func arosePage(p aroseProps) templ.Component {
 						var templ_7745c5c3_Var27 string
 						templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(it.When() + "。依据：" + it.Basis)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `catalogue/due.templ`, Line: 151, Col: 63}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `catalogue/due.templ`, Line: 157, Col: 63}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 						if templ_7745c5c3_Err != nil {

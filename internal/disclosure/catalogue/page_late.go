@@ -21,6 +21,7 @@ type lateProps struct {
 	Today  calendar.Date
 	Groups []lateGroup
 	Rows   []LateRow
+	Found  map[int64]Finding // by supervisors, by due item
 }
 
 // lateGroup is what is late in one village or community.
@@ -29,29 +30,39 @@ type lateGroup struct {
 	Rows []LateRow
 }
 
-// lateRows are the late items of the units that the reader has to do with.
-func (p *Pages) lateRows(r *web.Request) ([]LateRow, error) {
+// lateRows are the late items of the units that the reader has to do with, and what supervisors found about them.
+func (p *Pages) lateRows(r *web.Request) (lateProps, error) {
 	anchors := p.anchors(r)
 	if len(anchors) == 0 {
-		return nil, web.Forbidden("您的职务不查看应公开事项。")
+		return lateProps{}, web.Forbidden("您的职务不查看应公开事项。")
 	}
-	return lateUnder(r.Context(), p.DB, p.Town, anchors, p.Today())
+	rows, err := lateUnder(r.Context(), p.DB, p.Town, anchors, p.Today())
+	if err != nil {
+		return lateProps{}, err
+	}
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	found, err := p.findings(r.Context(), ids...)
+	return lateProps{Today: p.Today(), Groups: groups(rows), Rows: rows, Found: found}, err
 }
 
 // late is the street's page of what is late.
 func (p *Pages) late(r *web.Request) (web.Response, error) {
-	rows, err := p.lateRows(r)
+	props, err := p.lateRows(r)
 	if err != nil {
 		return web.Response{}, err
 	}
-	frame, err := p.Desk(r, desk.Frame{Title: "逾期一览", Active: duePath, Crumbs: []ui.Link{{Text: "应公开事项", Href: duePath}}})
-	return web.Render(latePage(lateProps{Frame: frame, Today: p.Today(), Groups: groups(rows), Rows: rows})), err
+	props.Frame, err = p.Desk(r, desk.Frame{Title: "逾期一览", Active: duePath, Crumbs: []ui.Link{{Text: "应公开事项", Href: duePath}}})
+	return web.Render(latePage(props)), err
 }
 
 // printLate is the same on A4.
 func (p *Pages) printLate(r *web.Request) (web.Response, error) {
-	rows, err := p.lateRows(r)
-	return web.Render(lateSheet(lateProps{Page: r.Page("逾期未公开事项一览"), Today: p.Today(), Groups: groups(rows), Rows: rows})), err
+	props, err := p.lateRows(r)
+	props.Page = r.Page("逾期未公开事项一览")
+	return web.Render(lateSheet(props)), err
 }
 
 // groups puts rows, which are in order of villages, under their names.
@@ -73,17 +84,18 @@ func groups(rows []LateRow) []lateGroup {
 
 // exportLate writes what is late as a spreadsheet.
 func (p *Pages) exportLate(r *web.Request) (web.Response, error) {
-	rows, err := p.lateRows(r)
+	props, err := p.lateRows(r)
 	if err != nil {
 		return web.Response{}, err
 	}
+	rows := props.Rows
 	l := &sheet.Layout{Title: "逾期未公开事项一览", Columns: []sheet.Column{{Key: "village", Title: "村、社区", Width: 14}, {Key: "unit", Title: "公开单位", Width: 22},
 		{Key: "item", Title: "事项", Width: 36}, {Key: "due", Title: "最迟公开日期", Kind: sheet.Date, Width: 14}, {Key: "late", Title: "已超天数", Kind: sheet.Int, Width: 10},
-		{Key: "state", Title: "现在", Width: 12}, {Key: "office", Title: "由谁负责", Width: 20}, {Key: "basis", Title: "依据", Width: 40}}}
+		{Key: "state", Title: "现在", Width: 12}, {Key: "found", Title: "监督发现", Width: 22}, {Key: "office", Title: "由谁负责", Width: 20}, {Key: "basis", Title: "依据", Width: 40}}}
 	out := make([]sheet.ExportRow, len(rows))
 	for i, row := range rows {
 		out[i] = sheet.ExportRow{Key: row.ID, Values: []string{row.AreaName, row.UnitName, row.Title, string(row.Day), strconv.Itoa(-row.Left(p.Today())),
-			row.short(p.Today()), row.Office, row.Basis}}
+			row.short(p.Today()), props.Found[row.ID].text(), row.Office, row.Basis}}
 	}
 	return p.sheet(r, l, "due-late", out, "逾期未公开事项一览")
 }

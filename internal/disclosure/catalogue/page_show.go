@@ -26,6 +26,8 @@ type showProps struct {
 	Events   []ui.Event
 	MayDraft bool
 	MayNone  bool
+	MayFind  bool
+	Found    Finding
 	Form     *web.Form
 	Obstacle *desk.Obstacle
 	Params   []ui.Param
@@ -87,6 +89,11 @@ func (p *Pages) showWith(r *web.Request, d Due, f *web.Form, o *desk.Obstacle) (
 		props.MayDraft = p.Can(r, access.DisclosureDraft, d.Unit, 0, 0)
 		props.MayNone = d.stateable() && p.Can(r, powerOf(d.Subject), d.Unit, 0, 0)
 	}
+	found, err := p.findings(r.Context(), d.ID)
+	if err != nil {
+		return web.Response{}, err
+	}
+	props.Found, props.MayFind = found[d.ID], p.found != nil && d.Missed(p.Today()) && p.Can(r, access.DisclosureFind, d.Unit, 0, 0)
 	last := int64(-1)
 	if n := len(acts); n > 0 {
 		last = acts[n-1].N
@@ -115,6 +122,9 @@ func (p showProps) facts() []ui.KV {
 	list = append(list, ui.KV{Key: "最迟公开", Value: latest}, ui.KV{Key: "现在", Value: d.Words(p.Today)},
 		ui.KV{Key: "公开范围", Value: d.Scope.Chinese()}, ui.KV{Key: "公开形式", Value: d.Form.Chinese()},
 		ui.KV{Key: "这个日子怎么算的", Value: d.Reckoning, Wide: true}, ui.KV{Key: "依据", Value: d.Basis, Wide: true})
+	if text := p.Found.text(); text != "" {
+		list = append(list, ui.KV{Key: "监督发现", Value: text})
+	}
 	if d.Reason != "" {
 		list = append(list, ui.KV{Key: "说明", Value: d.Reason, Wide: true})
 	}

@@ -1,6 +1,10 @@
 package catalogue
 
 import (
+	"context"
+
+	"cunju/internal/calendar"
+	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/org"
 	"cunju/internal/web"
@@ -11,13 +15,43 @@ import (
 type Pages struct {
 	*desk.House
 	frame Frame
+	found Findings
+}
+
+// Finding is that supervisors found something about a due item.
+type Finding struct {
+	Href   string
+	On     calendar.Date
+	Closed calendar.Date // "" while it is open
+}
+
+// text says of a finding when it was recorded and whether it is settled.
+func (f Finding) text() string {
+	switch {
+	case f.Href == "":
+		return ""
+	case f.Closed != "":
+		return f.On.Chinese() + "提出，已办结"
+	}
+	return f.On.Chinese() + "提出"
+}
+
+// Findings tells what supervisors found about due items; another room keeps it.
+type Findings func(ctx context.Context, q db.Querier, town string, items []int64) (map[int64]Finding, error)
+
+// findings are those about some due items.
+func (p *Pages) findings(ctx context.Context, items ...int64) (map[int64]Finding, error) {
+	if p.found == nil {
+		return nil, nil
+	}
+	return p.found(ctx, p.DB, p.Town, items)
 }
 
 // Frame is the board around a public page; the parent package brings it.
 type Frame func(r *web.Request, title string, village *org.UnitRow, active string) (ui.BoardProps, error)
 
-// NewPages makes the pages.
-func NewPages(h *desk.House, frame Frame) *Pages { return &Pages{h, frame} }
+// NewPages makes the pages. found may be nil where nobody supervises.
+func NewPages(h *desk.House, frame Frame, found Findings) *Pages { return &Pages{h, frame, found} }
 
 // Addresses that several pages lead to.
 const (

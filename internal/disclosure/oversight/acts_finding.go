@@ -9,6 +9,7 @@ import (
 type Finding struct {
 	Unit      int64         `json:"unit" title:"向谁提出" ref:"org.unit"`
 	Notice    int64         `json:"notice,omitempty" title:"关于哪张公示" ref:"disclosure.notice"`
+	Item      int64         `json:"item,omitempty" title:"关于哪件应公开事项" ref:"disclosure.due"`
 	Question  int64         `json:"question,omitempty" title:"由哪一件询问引起" ref:"disclosure.question"`
 	Title     string        `json:"title" title:"关于什么"`
 	Text      string        `json:"text" title:"发现的问题" as:"long"`

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cunju/internal/calendar"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/org"
 )
@@ -19,12 +20,32 @@ func Find(ctx context.Context, w *journal.Writer, f Finding, on calendar.Date) (
 		}
 		f.Title = numbered(f.Notice)
 	}
+	if f.Item != 0 {
+		if err := overdue(ctx, w, &f, on); err != nil {
+			return 0, err
+		}
+	}
 	by, _, err := replyBy(ctx, w, f.Unit, on)
 	if err != nil {
 		return 0, err
 	}
 	f.Due, f.Reckoning = by.Due, by.Text()
 	return journal.Add(ctx, w, KindFinding, on, nil, f)
+}
+
+// overdue takes unit and title of a finding from the due item that it is about, which must be late, or have been.
+func overdue(ctx context.Context, w *journal.Writer, f *Finding, on calendar.Date) error {
+	d, ok, err := dueItem(ctx, w, w.Town, f.Item)
+	switch {
+	case err != nil:
+		return err
+	case !ok || d.Unit != f.Unit:
+		return journal.RefuseField("item", "没有这件应公开事项。没有登记，请从应公开事项的页面重新打开。")
+	case !d.Missed(on):
+		return journal.RefuseField("item", "《%s》最迟%s公开，还没有逾期。没有登记。", d.Title, d.Day.Chinese())
+	}
+	f.Title = d.Title
+	return nil
 }
 
 // TakeUp records whether the supervisors take up what an asker was not satisfied with.
@@ -66,6 +87,11 @@ func Publicise(ctx context.Context, w *journal.Writer, id int64, text string, on
 	f, err := load[Found](ctx, w, id)
 	if err != nil {
 		return 0, err
+	}
+	if d, ok, err := dueItem(ctx, w, w.Town, f.Item); err != nil {
+		return 0, err
+	} else if ok && d.Scope != catalogue.Public {
+		return 0, journal.Refuse("这件事项只向一部分人公开，监督发现不能向所有人公开。没有登记。")
 	}
 	u, err := org.Find(ctx, w, w.Town, f.Finding.Unit)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"cunju/internal/db"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/org"
 )
@@ -40,6 +41,18 @@ func about(ctx context.Context, q db.Querier, town string, unit, notice, line in
 		return "", journal.RefuseField("line", "这张公示只有 %d 行，没有第 %d 行。没有登记，请重新选择。", len(list), line)
 	}
 	return numbered(notice) + "第 " + itoa(line) + " 行", nil
+}
+
+// dueItem finds a due item; ok is false when there is none.
+func dueItem(ctx context.Context, q db.Querier, town string, id int64) (d catalogue.Due, ok bool, err error) {
+	if id <= 0 {
+		return d, false, nil
+	}
+	d, err = catalogue.FindDue(ctx, q, town, id)
+	if db.Kind(err) == db.NotFound {
+		return d, false, nil
+	}
+	return d, err == nil, err
 }
 
 // numbered is how acts name a notice: its title may be covered one day.

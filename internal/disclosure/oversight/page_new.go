@@ -6,6 +6,7 @@ import (
 	"cunju/internal/access"
 	"cunju/internal/db"
 	"cunju/internal/desk"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/org"
 	"cunju/internal/web"
@@ -20,8 +21,9 @@ type newProps struct {
 	Q      string // typed name
 	Person int64
 	Name   string
-	Answer bool    // the reader may answer on the spot
-	Rolls  []ui.KV // what the household register counts, by unit
+	Due    catalogue.Due // that a finding is about; its ID is 0 for none
+	Answer bool          // the reader may answer on the spot
+	Rolls  []ui.KV       // what the household register counts, by unit
 }
 
 // counterForm shows the form of what a caller or visitor asks or complains of.
@@ -242,7 +244,7 @@ func (p *Pages) unitsFor(r *web.Request, act string, keep func(org.UnitRow) bool
 var findingLabels = map[string]string{"text": "发现的问题", "title": "关于什么"}
 
 func (p *Pages) newFinding(r *web.Request) (web.Response, error) {
-	return p.findingForm(r, web.NewForm("notice", r.Query("notice"), "unit", r.Query("unit")), nil)
+	return p.findingForm(r, web.NewForm("notice", r.Query("notice"), "unit", r.Query("unit"), "item", r.Query("item")), nil)
 }
 
 func (p *Pages) findingForm(r *web.Request, f *web.Form, o *desk.Obstacle) (web.Response, error) {
@@ -260,6 +262,20 @@ func (p *Pages) findingForm(r *web.Request, f *web.Form, o *desk.Obstacle) (web.
 	} else if ok {
 		s.Notice = row
 	}
+	if d, ok, err := dueItem(r.Context(), p.DB, p.Town, number(f.Value("item"))); err != nil {
+		return web.Response{}, err
+	} else if ok {
+		s.Due = d
+		if _, err := p.May(r, access.DisclosureFind, d.Unit); err != nil {
+			return web.Response{}, err
+		}
+		if s.Name, err = p.Name(r.Context(), p.DB, d.Unit); err != nil {
+			return web.Response{}, err
+		}
+		if r.Method == "GET" {
+			f.Set("text", "本项逾期未公开：最迟应在"+d.Day.Chinese()+"公开。请说明原因，并尽快公开。")
+		}
+	}
 	if s.Units, err = p.unitsFor(r, access.DisclosureFind, func(org.UnitRow) bool { return true }); err != nil {
 		return web.Response{}, err
 	}
@@ -276,9 +292,19 @@ func (p *Pages) enterFinding(r *web.Request) (web.Response, error) {
 	if err != nil {
 		return web.Response{}, err
 	}
-	if ok {
+	b.Item = f.Int64("item", "应公开事项", web.Optional, 0, 1<<53)
+	d, late, err := dueItem(r.Context(), p.DB, p.Town, b.Item)
+	if err != nil {
+		return web.Response{}, err
+	}
+	switch {
+	case ok:
 		b.Unit = row.Unit
-	} else {
+	case late:
+		b.Unit, b.Title = d.Unit, d.Title
+	case b.Item > 0:
+		f.FailForm("没有这件应公开事项。没有登记，请从应公开事项的页面重新打开。")
+	default:
 		b.Unit, b.Title = f.Int64("unit", "向谁提出", web.Needed, 1, 1<<53), f.Required("title", "关于什么", 60)
 	}
 	if !f.OK() {

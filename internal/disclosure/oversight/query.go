@@ -10,6 +10,7 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/web/ui"
 )
@@ -21,7 +22,7 @@ func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 const titled = `COALESCE((SELECT '《' || n.title || '》' || CASE WHEN c.line > 0 THEN '第 ' || c.line || ' 行' ELSE '' END FROM disclosure_notice n
 	WHERE n.town = c.town AND n.id = c.notice AND c.notice > 0 AND (c.sort IN ('question', 'complaint') OR c.title = '第 ' || c.notice || ' 号公示')), c.title)`
 
-const columns = `c.id, c.sort, c.unit, c.notice, c.line, ` + titled + `, c.private, c.channel, c.asker, c.opened, c.next, c.due, c.closed, c.outcome, c.doubted, c.public_act, c.related`
+const columns = `c.id, c.sort, c.unit, c.notice, c.line, ` + titled + `, c.private, c.channel, c.asker, c.opened, c.next, c.due, c.closed, c.outcome, c.doubted, c.public_act, c.related, c.item`
 
 // find returns one case of a sort.
 func find(ctx context.Context, q db.Querier, town, sort string, id int64) (Row, error) {
@@ -170,6 +171,24 @@ func reply(ctx context.Context, q db.Querier, town string, act int64) (r Reply, 
 		return r, false, err
 	}
 	return r, true, json.Unmarshal(a.Body, &r)
+}
+
+// AboutDue are the newest findings about due items, by item.
+func AboutDue(ctx context.Context, q db.Querier, town string, items []int64) (map[int64]catalogue.Finding, error) {
+	out := map[int64]catalogue.Finding{}
+	if len(items) == 0 {
+		return out, nil
+	}
+	list, args := db.In(2, items)
+	rows, err := db.All[struct {
+		Item, ID int64
+		Opened   calendar.Date
+		Closed   calendar.Date
+	}](ctx, q, `SELECT item, id, opened, closed FROM oversight_case WHERE town = $1 AND item > 0 AND sort = 'finding' AND item IN (`+list+`) ORDER BY id`, append([]any{town}, args...)...)
+	for _, r := range rows {
+		out[r.Item] = catalogue.Finding{Href: path(SortFinding, r.ID), On: r.Opened, Closed: r.Closed}
+	}
+	return out, err
 }
 
 // Quoting lists the public answers and summaries about a notice that say what is being covered in it.

@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"cunju/internal/desk"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/matter"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -247,6 +248,9 @@ func (s showProps) actions() []templ.Component {
 	if s.V.Row.Notice > 0 {
 		list = append(list, ui.LinkButton(ui.Secondary, "speakerphone", "有关的公示", "/n/"+itoa(s.V.Row.Notice)))
 	}
+	if s.V.Row.Item > 0 {
+		list = append(list, ui.LinkButton(ui.Secondary, "checklist", "有关的应公开事项", catalogue.Href(s.V.Row.Item)))
+	}
 	if s.Link.Href != "" {
 		list = append(list, ui.LinkButton(ui.Secondary, "arrows-exchange", s.Link.Text, s.Link.Href))
 	}
@@ -316,7 +320,7 @@ func (s showProps) card(d deed, key ui.Param) templ.Component {
 				var templ_7745c5c3_Var10 string
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(d.intro)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `oversight/show.templ`, Line: 90, Col: 15}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `oversight/show.templ`, Line: 94, Col: 15}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -422,7 +426,7 @@ func paragraphs(text string) templ.Component {
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `oversight/show.templ`, Line: 107, Col: 12}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `oversight/show.templ`, Line: 111, Col: 12}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {

@@ -17,14 +17,14 @@ var cases = db.Table{Name: "oversight_case", Key: 2, Columns: []db.Column{
 	{Name: "notice", Type: db.Int}, {Name: "line", Type: db.Int}, {Name: "title", Type: db.Text}, {Name: "private", Type: db.Bool},
 	{Name: "channel", Type: db.Text}, {Name: "asker", Type: db.Int}, {Name: "opened", Type: db.Date}, {Name: "next", Type: db.Text},
 	{Name: "due", Type: db.Date}, {Name: "closed", Type: db.Date}, {Name: "outcome", Type: db.Text}, {Name: "doubted", Type: db.Date},
-	{Name: "public_act", Type: db.Int}, {Name: "related", Type: db.Int}},
+	{Name: "public_act", Type: db.Int}, {Name: "related", Type: db.Int}, {Name: "item", Type: db.Int}},
 	Indexes: []db.Index{{Name: "oversight_case_notice", Columns: []string{"town", "notice"}}, {Name: "oversight_case_unit", Columns: []string{"town", "unit", "sort"}},
 		{Name: "oversight_case_asker", Columns: []string{"town", "asker"}}, {Name: "oversight_case_sort", Columns: []string{"town", "sort", "id"}},
-		{Name: "oversight_case_related", Columns: []string{"town", "related"}}}}
+		{Name: "oversight_case_related", Columns: []string{"town", "related"}}, {Name: "oversight_case_item", Columns: []string{"town", "item"}}}}
 
 // Slice is what this room brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "oversight", Version: 2, Shared: []*db.Table{&cases}, Types: []*journal.Type{
+	return journal.Slice{Name: "oversight", Version: 3, Shared: []*db.Table{&cases}, Types: []*journal.Type{
 		journal.Define(journal.Entity[Question]{Name: "disclosure.question", Print: printQuestion, Folds: []journal.Fold[Question]{
 			journal.Creates(KindAsk, foldAsk), journal.On(KindReply, foldReply), journal.On(KindAnswer, foldAnswer), journal.On(KindDoubt, foldDoubt),
 			matter.FoldLapsed(func(q *Question) *matter.Progress { return &q.Progress })}}),
@@ -52,7 +52,7 @@ func (b begun) print(id int64, m *matter.Progress, owner int64, c Row) journal.P
 	}
 	return journal.Print{Life: b.Life, Uses: []journal.Use{{Entity: owner, Act: b.Act, Span: first}},
 		Rows: append(m.Print(id), journal.Row{Table: &cases, Values: []any{id, c.Sort, c.Unit, c.Notice, c.Line, c.Title, private, c.Channel, c.Asker,
-			string(m.Opened), m.Next, string(cmp.Or(c.Due, m.Due)), string(m.Closed), m.Outcome, string(c.Doubted), c.PublicAct, c.Related}})}
+			string(m.Opened), m.Next, string(cmp.Or(c.Due, m.Due)), string(m.Closed), m.Outcome, string(c.Doubted), c.PublicAct, c.Related, c.Item}})}
 }
 
 func printQuestion(id int64, q *Question) journal.Print {
@@ -64,7 +64,7 @@ func printQuestion(id int64, q *Question) journal.Print {
 }
 
 func printFound(id int64, f *Found) journal.Print {
-	return f.print(id, &f.Progress, f.Finding.Unit, Row{Sort: SortFinding, Unit: f.Finding.Unit, Notice: f.Notice, Title: f.Finding.Title, PublicAct: f.Summary, Related: f.Question})
+	return f.print(id, &f.Progress, f.Finding.Unit, Row{Sort: SortFinding, Unit: f.Finding.Unit, Notice: f.Notice, Title: f.Finding.Title, PublicAct: f.Summary, Related: f.Question, Item: f.Item})
 }
 
 func printAsked(id int64, a *Asked) journal.Print {
@@ -98,4 +98,5 @@ type Row struct {
 	Doubted   calendar.Date
 	PublicAct int64 // of the reply, or of the summary; 0 for none
 	Related   int64 // of a finding the question, of a complaint the order; 0 for none
+	Item      int64 // due item that a finding is about, 0 for none
 }

@@ -13,6 +13,7 @@ import (
 	"cunju/internal/db/dbtest"
 	"cunju/internal/desk/desktest"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/journal/journaltest"
@@ -92,6 +93,7 @@ func (y *town) serve(t *testing.T) {
 		return []ui.Option{{Value: itoa(y.villager), Text: "顾长根", Help: "男 1951年生"}}, nil
 	})
 	board.Put(pages.Beside())
+	catalogue.NewPages(h, board.BoardFrame, AboutDue).Routes(y.site.Server.Router)
 	board.Routes(y.site.Server.Router)
 	pages.Routes(y.site.Server.Router)
 	y.site.Server.Router.Public.Handle("/log/", y.J.Surface())

@@ -131,6 +131,11 @@ func (p *Pages) fillFinding(r *web.Request, v *view) error {
 	}
 	v.finding, v.State = f, f.Progress
 	v.Words = append([]Said{{v.Row.ID, f.Opened, "发现的问题", f.Text}}, f.Said...)
+	if d, ok, err := dueItem(r.Context(), p.DB, p.Town, f.Item); err != nil {
+		return err
+	} else if ok {
+		v.Facts = append(v.Facts, ui.KV{Key: "应公开事项", Value: "最迟" + d.Day.Chinese() + "公开，现在" + d.Words(p.Today())})
+	}
 	if f.Question > 0 {
 		return p.doubtOf(r, v, f.Question)
 	}
