@@ -79,7 +79,7 @@ func fill(unit int64, c Content) *entry {
 var labels = map[string]string{"unit": "公开单位", "subject": "类别", "scope": "公开范围", "item": "公开目录事项", "title": "标题", "from": "期间第一日", "to": "期间最后一日", "text": "内容", "listuntil": "名单公开到", "plan": "计划", "large": "大写起点"}
 
 // refuse puts a refusal onto the field it is about.
-func refuse(f *web.Form, err error) {
+func refuse(f *entry, err error) {
 	var no *journal.Refusal
 	if !errors.As(err, &no) {
 		f.FailForm(err.Error())
@@ -88,6 +88,8 @@ func refuse(f *web.Form, err error) {
 	switch label, ok := labels[no.Field]; {
 	case ok:
 		f.Fail(no.Field, label, no.Message)
+	case no.Field == "finance" && f.Value("grid") == "finance":
+		f.Fail("closing", "本期结余", no.Message)
 	case no.Field == "finance":
 		f.Fail("sheet", "表格", no.Message)
 	case no.Field == "file":
@@ -128,7 +130,7 @@ func (p *Pages) parse(r *web.Request, f *entry) typed {
 	c.Text = f.Text("text", "内容", longestText)
 	p.tables(f, c)
 	p.kept(f, c)
-	t.Fresh = p.uploads(r, f, &t) || f.Value("do") == "preview"
+	t.Fresh = p.uploads(r, f, &t) || f.Value("do") == "preview" || reshapes(f.Value("do"))
 	t.parts(f)
 	t.item(f)
 	if c.Title = f.Text("title", "标题", 120); c.Title == "" {
@@ -139,15 +141,23 @@ func (p *Pages) parse(r *web.Request, f *entry) typed {
 	}
 	if f.OK() {
 		if err := c.check(); err != nil {
-			refuse(f.Form, err)
+			refuse(f, err)
 		}
 	}
 	p.personal(f, c)
+	t.shape(f)
 	return t
 }
 
-// tables reads the table that the form carries.
+// tables reads the table that the form carries, and the list that was typed into it.
 func (p *Pages) tables(f *entry, c *Content) {
+	p.carried(f, c)
+	if g := f.grid(); g != nil {
+		g.read(f, c)
+	}
+}
+
+func (p *Pages) carried(f *entry, c *Content) {
 	text := f.Value("table")
 	if text == "" || f.Bool("drop") {
 		return
@@ -269,6 +279,7 @@ func (p *Pages) readUpload(r *web.Request, f *entry, up *web.Upload, t *typed) {
 		f.Fail("sheet", "表格", fmt.Sprintf("表里有 %d 处错误，都列出来了。没有保存，请改好后重新上传", t.Preview.Errors))
 		return
 	}
+	f.set["grid"] = "" // the file takes the place of what was typed
 	t.Content.take(tables{c.Finance, c.Table, c.Decisions, c.Aid, c.Results})
 	if c.Aid != nil {
 		f.set["maskname"] = "1"
@@ -300,6 +311,9 @@ func (p *Pages) personal(f *entry, c *Content) {
 	case "mask":
 		*c = c.Masked()
 		f.set["text"], f.set["title"], f.set["personal"] = c.Text, c.Title, ""
+		if g := f.grid(); g != nil {
+			g.fill(f, c)
+		}
 	case "agreed":
 		c.Consent = true
 	default:

@@ -57,6 +57,9 @@ func (p *Pages) newForm(r *web.Request) (web.Response, error) {
 		unit = asDue(r, &props.Content, unit)
 	}
 	props.Form = fill(unit, props.Content)
+	if g := gridOf(r.Query("fill")); g != nil {
+		props.Form.open(g, &props.Content)
+	}
 	return p.showForm(r, props)
 }
 

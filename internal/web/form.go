@@ -154,6 +154,9 @@ func (f *Form) FailForm(sentence string) {
 	f.errs = append(f.errs, ui.FieldError{Text: sentence})
 }
 
+// Pardon forgets the errors found so far: the form is only shown in another shape.
+func (f *Form) Pardon() { f.errs = nil }
+
 // Set changes what stands in a field before the form is shown again.
 func (f *Form) Set(name, value string) { f.values.Set(name, value) }
 
