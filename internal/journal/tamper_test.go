@@ -105,6 +105,10 @@ var tamperings = []tampering{
 	{"tile", 256 + 9, func(y *toy) { y.flip("journal_tile", "hashes", "level = 0 AND i = 1", 9*32+3) }},
 	{"tile taken away", 256, func(y *toy) { y.exec(`DELETE FROM journal_tile WHERE town = $1 AND level = 0 AND i = 1`, toyTown) }},
 	{"head's size", lastAct, func(y *toy) { y.exec(`UPDATE journal_head SET size = size - 1 WHERE town = $1`, toyTown) }},
+	{"head's clock", lastAct, func(y *toy) { y.exec(`UPDATE journal_head SET recorded = 0 WHERE town = $1`, toyTown) }},
+	{"a checkpoint put elsewhere", 0, func(y *toy) {
+		y.exec(`UPDATE journal_checkpoint SET size = -100 WHERE town = $1 AND size = 100`, toyTown)
+	}},
 	{"head's root", lastAct, func(y *toy) { y.flip("journal_head", "root", "1 = 1", 0) }},
 	{"checkpoint's root", 99, func(y *toy) { y.resign(100, func(note string) int { return len("toy.example/log\n100\n") + 3 }) }},
 	{"checkpoint's signature", 99, func(y *toy) { y.resign(100, func(note string) int { return len(note) - 20 }) }},
@@ -169,33 +173,40 @@ func (y *toy) restore(u untouched) {
 	}
 }
 
+// newTamperedJournal fills the journal that is going to be tampered with.
+func newTamperedJournal(y *toy) testKey {
+	y.Helper()
+	key := newKey(y.T, "toy.example/log")
+	fill := func(n int) {
+		y.must(func(ctx context.Context, w *Writer) error {
+			for range n {
+				id, err := Add(ctx, w, kOpen, "2026-01-01", nil, openBox{"箱"})
+				if err != nil {
+					return err
+				}
+				if err := put(id, "2026-02-01", 1)(ctx, w); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if _, err := y.j.Sign(y.ctx, toyTown, key); err != nil {
+			y.Fatal(err)
+		}
+	}
+	fill(50)
+	y.must(func(ctx context.Context, w *Writer) error {
+		_, err := w.Erase(ctx, Erasure{Targets: []int64{6}, Basis: "个人信息保护法 第四十七条"})
+		return err
+	})
+	fill(250)
+	return key
+}
+
 // Whatever is changed behind the journal's back is found, and the first entry that it is about is named.
 func TestTampering(t *testing.T) {
 	each(t, func(y *toy) {
-		key := newKey(y.T, "toy.example/log")
-		fill := func(n int) {
-			y.must(func(ctx context.Context, w *Writer) error {
-				for range n {
-					id, err := Add(ctx, w, kOpen, "2026-01-01", nil, openBox{"箱"})
-					if err != nil {
-						return err
-					}
-					if err := put(id, "2026-02-01", 1)(ctx, w); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-			if _, err := y.j.Sign(y.ctx, toyTown, key); err != nil {
-				y.Fatal(err)
-			}
-		}
-		fill(50)
-		y.must(func(ctx context.Context, w *Writer) error {
-			_, err := w.Erase(ctx, Erasure{Targets: []int64{6}, Basis: "个人信息保护法 第四十七条"})
-			return err
-		})
-		fill(250)
+		key := newTamperedJournal(y)
 		clean := func() {
 			y.Helper()
 			rep, err := y.j.Verify(y.ctx, toyTown, key.verifier, nil)

@@ -48,6 +48,9 @@ func (j *Journal) Verify(ctx context.Context, town string, key note.Verifier, pr
 		if v.head, err = readHead(ctx, tx, town); err != nil {
 			return err
 		}
+		if v.last, err = db.One[int64](ctx, tx, `SELECT CAST(COALESCE(MAX(n), -1) AS BIGINT) FROM journal_act WHERE town = $1`, town); err != nil {
+			return err
+		}
 		// The index and the ledger are read beside the acts. What another snapshot of the index holds beyond this one's size
 		// is left aside; the ledger is held against itself.
 		beside := make(chan error, 1)
@@ -70,9 +73,9 @@ func (j *Journal) Verify(ctx context.Context, town string, key note.Verifier, pr
 
 // readBeside reads, for each act, a digest of the entities that the index gives it, and audits the ledger.
 func (v *verifier) readBeside(tx *db.Tx) error {
-	v.indexed = make([]uint64, v.head.Size)
+	v.indexed = make([]uint64, max(0, min(v.head.Size, v.last+1))) // neither number alone is believed
 	err := db.Each(v.ctx, tx, `SELECT n, entity FROM journal_on WHERE town = $1`, func(r struct{ N, Entity int64 }) error {
-		if r.N >= 0 && r.N < v.head.Size {
+		if r.N >= 0 && r.N < int64(len(v.indexed)) {
 			v.indexed[r.N] += digest(r.Entity)
 		}
 		return nil

@@ -3,7 +3,9 @@ package journal
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -45,6 +47,8 @@ type verifier struct {
 	lost        bool             // an act is missing: the tree says nothing from there on
 	upper       []fullTile       // tiles above level 0, checked at the end
 	cps         []Checkpoint     // not yet reached, by size
+	last        int64            // the largest number of an act
+	recorded    int64            // when the act read last was recorded
 	checkpoints int              // all of them
 	named       []uint64         // act → digest of the entities that its payload names
 	erased      map[int64]string // act → what stands in place of its payload
@@ -75,11 +79,8 @@ func (v *verifier) readActs(tx *db.Tx) error {
 		return err
 	}
 	v.checkpoints = len(v.cps)
-	last, err := db.One[int64](v.ctx, tx, `SELECT CAST(COALESCE(MAX(n), -1) AS BIGINT) FROM journal_act WHERE town = $1`, v.town)
-	if err != nil {
-		return err
-	}
-	v.named = make([]uint64, last+1)
+	last := min(v.last, v.head.Size-1+pageActs) // a number far beyond the head's is a fault, and no reason to count up to it
+	v.named = make([]uint64, max(0, last+1))
 	v.erased, v.kept = map[int64]string{}, map[int64]string{}
 	v.checkCheckpoints()
 	pages := make(chan page, 1)
@@ -143,7 +144,7 @@ func (v *verifier) page(p page) {
 			v.missing(next, r.N)
 		}
 		next = r.N + 1
-		v.read++
+		v.read, v.recorded = v.read+1, r.Recorded
 		leaf := v.entry(r)
 		if v.lost {
 			continue
@@ -247,11 +248,25 @@ func (v *verifier) checkCheckpoints() {
 				v.fault(n, "到第 %d 号为止公布的检查点与总账不符", n)
 			}
 		} else if v.key != nil {
-			if _, _, err := openCheckpoint(cp.Note, v.key); err != nil {
+			if _, _, err := openCheckpoint(cp.Note, v.key); err != nil || !spelled(cp.Note) {
 				v.fault(n, "到第 %d 号为止公布的检查点签名无效", n)
 			}
 		}
 	}
+}
+
+// spelled reports whether the signatures of a note are written in their one way: base64 has bits that decoding ignores.
+func spelled(signed string) bool {
+	_, lines, _ := strings.Cut(signed, "\n\n")
+	for line := range strings.Lines(lines) {
+		at := strings.LastIndexByte(line, ' ') + 1
+		text := strings.TrimSuffix(line[at:], "\n")
+		b, err := base64.StdEncoding.Strict().DecodeString(text)
+		if err != nil || base64.StdEncoding.EncodeToString(b) != text {
+			return false
+		}
+	}
+	return true
 }
 
 // checkTop checks the upper tiles, the head row, and that no checkpoint knows more than the journal.
@@ -271,8 +286,13 @@ func (v *verifier) checkTop(tx *db.Tx) error {
 		v.fault(v.head.Size, "第 %d 号起不在总账首页记载的 %d 件之内", v.head.Size, v.head.Size)
 	case !v.lost && !bytes.Equal(root[:], v.head.Root) && !v.badIn(0, have):
 		v.fault(max(have-1, 0), "到第 %d 号为止算出的根与总账首页不符", max(have-1, 0))
+	case have > 0 && v.recorded > v.head.Recorded && !v.badIn(have-1, have): // the head's clock never goes back, and may be ahead
+		v.fault(have-1, "第 %d 号的记录时间晚于总账首页所记", have-1)
 	}
 	for _, cp := range v.cps {
+		if !v.lost && cp.Size <= int64(len(v.named)) {
+			v.fault(max(cp.Size-1, 0), "第 %d 号处的检查点写着 %d 件，位置不对", max(cp.Size-1, 0), cp.Size)
+		}
 		if cp.Size > int64(len(v.named)) {
 			v.fault(int64(len(v.named)), "第 %d 号起缺失：已公布的检查点有 %d 件，总账只有 %d 件", len(v.named), cp.Size, len(v.named))
 		}
