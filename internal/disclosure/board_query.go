@@ -71,35 +71,44 @@ func below(ctx context.Context, q db.Querier, town string, unit int64) ([]int64,
 	return db.All[int64](ctx, q, `SELECT DISTINCT descendant FROM org_closure WHERE town = $1 AND line = 'any' AND ancestor = $2 ORDER BY descendant`, town, unit)
 }
 
-// having is the condition that a notice has all words of a search, "" when none can: the rarest pair of characters leads to few
-// notices, whose text then decides.
+// few is how many notices may be read one by one to see whether they have all words; among so many that hold a pair, a page of
+// those that have them all is soon full.
+const few = 500
+
+// having is the condition that a notice has all words of a search, "" when none can. The rarest pair of characters leads to few
+// notices, whose text then decides. Where even that pair stands in more than a few, notices are looked through in the order of
+// the list instead, until the page is full.
 func having(ctx context.Context, q db.Querier, town, typed string, arg func(any) string) (string, error) {
 	words := terms(typed)
 	if len(words) == 0 {
 		return "", nil
 	}
-	rare, least := "", int64(-1)
+	rare, least := [2]string{}, int64(-1)
 	cond := ""
 	for _, w := range words {
-		for _, p := range pairs(w) {
-			n, err := db.One[int64](ctx, q, `SELECT COUNT(*) FROM disclosure_pair WHERE town = $1 AND pair = $2`, town, p)
+		spans := [][2]string{{w, w + "\U0010ffff"}} // a single character: the pairs that begin with it
+		if list := pairs(w); len(list) > 0 {
+			spans = spans[:0]
+			for _, p := range list {
+				spans = append(spans, [2]string{p, p})
+			}
+		}
+		for _, s := range spans {
+			n, err := db.One[int64](ctx, q, `SELECT COUNT(*) FROM (SELECT 1 FROM disclosure_pair WHERE town = $1 AND pair >= $2 AND pair <= $3 LIMIT $4) p`, town, s[0], s[1], few+1)
 			if err != nil || n == 0 {
 				return "", err
 			}
 			if least < 0 || n < least {
-				rare, least = p, n
+				rare, least = s, n
 			}
 		}
 		cond += ` AND t.words LIKE ` + arg(db.Contains(w)) + ` ESCAPE '!'`
 	}
-	from := `disclosure_text t WHERE t.town = $1`
-	switch {
-	case rare != "":
-		from = `disclosure_pair p CROSS JOIN disclosure_text t WHERE p.town = $1 AND p.pair = ` + arg(rare) + ` AND t.town = $1 AND t.id = p.id`
-	default: // single characters: those with which a pair begins
-		from = `disclosure_text t WHERE t.town = $1 AND t.id IN (SELECT p.id FROM disclosure_pair p WHERE p.town = $1 AND p.pair >= ` + arg(words[0]) + ` AND p.pair < ` + arg(words[0]+"\U0010ffff") + `)`
+	if least > few {
+		return `EXISTS (SELECT 1 FROM disclosure_text t WHERE t.town = $1 AND t.id = n.id` + cond + `)`, nil
 	}
-	return `n.id IN (SELECT t.id FROM ` + from + cond + `)`, nil
+	return `n.id IN (SELECT t.id FROM disclosure_text t WHERE t.town = $1 AND t.id IN (SELECT p.id FROM disclosure_pair p WHERE p.town = $1 AND p.pair >= ` +
+		arg(rare[0]) + ` AND p.pair <= ` + arg(rare[1]) + `)` + cond + `)`, nil
 }
 
 // FirstPublished is the day on which the town first published anything, "" for never.
