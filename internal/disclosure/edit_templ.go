@@ -343,7 +343,7 @@ func (p editProps) form() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FileField(help(p.Form.Field("sheet", "表格", web.Optional), "财务公开表、决议落实表、受益名单、审计评议结果或其他表，xlsx、xls、csv；每一处错误都会标出来"), ".xlsx,.xls,.csv", false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FileField(help(p.Form.Field("sheet", "表格", web.Optional), "财务公开表、决议落实表、受益名单、审计评议结果或其他表，xlsx、xls、csv；每一处错误都会标出来。没有文件的，在本页最下面一行一行地填"), ".xlsx,.xls,.csv", false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
