@@ -61,6 +61,14 @@ type caseProps struct {
 	Key     ui.Param
 }
 
+// heading names the page.
+func (p caseProps) heading() string {
+	if p.Old != nil {
+		return "换下旧纸"
+	}
+	return "现场核实"
+}
+
 // step names what is to be done.
 func (p caseProps) step() string {
 	if p.Old != nil {
@@ -120,7 +128,7 @@ func (p *Pages) caseWith(r *web.Request, a again, f *web.Form, o *desk.Obstacle)
 	if props.Row, err = disclosure.Find(r.Context(), p.DB, p.Town, a.Notice); err != nil {
 		return web.Response{}, err
 	}
-	if props.Frame, err = p.Desk(r, desk.Frame{Title: "现场核实", Active: "/desk/disclosure", Crumbs: []ui.Link{
+	if props.Frame, err = p.Desk(r, desk.Frame{Title: props.heading(), Active: "/desk/disclosure", Crumbs: []ui.Link{
 		{Text: "三务公开", Href: "/desk/disclosure"}, {Text: "张贴：" + props.Row.Title, Href: fmt.Sprintf("/desk/posting/%d", a.Notice)}}}); err != nil {
 		return web.Response{}, err
 	}
