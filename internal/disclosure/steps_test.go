@@ -63,10 +63,10 @@ func TestAnOpinionIsAnsweredBeforeTheMeeting(t *testing.T) {
 		y.by(y.Accountant, reply(id, "淡季减租，有协议"))
 		met := &Meeting{Day: "2026-11-23", Chair: "王建国", Expected: 7, Attended: 6, Decision: "同意公布"}
 		for name, m := range map[string]Meeting{
-			"more than all":    {Day: met.Day, Chair: "王", Expected: 3, Attended: 4},
-			"nobody presided":  {Day: met.Day, Expected: 3, Attended: 3},
-			"in the future":    {Day: "2026-11-24", Chair: "王", Expected: 3, Attended: 3},
-			"nobody came":      {Day: met.Day, Chair: "王", Expected: 3},
+			"more than all":   {Day: met.Day, Chair: "王", Expected: 3, Attended: 4},
+			"nobody presided": {Day: met.Day, Expected: 3, Attended: 3},
+			"in the future":   {Day: "2026-11-24", Chair: "王", Expected: 3, Attended: 3},
+			"nobody came":     {Day: met.Day, Chair: "王", Expected: 3},
 		} {
 			y.As(y.Secretary)
 			if no := y.Refused(decide(id, Approve{Agree: true, Meeting: &m})); no.Field == "" {

@@ -15,6 +15,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/disclosure"
+	"cunju/internal/disclosure/oversight"
 	"cunju/internal/files"
 	"cunju/internal/journal"
 	"cunju/internal/mirror"
@@ -120,6 +121,9 @@ func (a *archive) notice(row disclosure.Row, unit string) error {
 		p.Newer = newer
 	}
 	p.Older = older
+	if p.Answers, err = oversight.Answers(a.ctx, a.pages.DB, a.pages.Town, row.ID, a.done.Size); err != nil {
+		return err
+	}
 	return a.page(fmt.Sprintf("n/%d.html", row.ID), archivedNotice(p))
 }
 

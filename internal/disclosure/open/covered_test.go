@@ -64,7 +64,7 @@ func TestCoveredWordsGoOutNowhere(t *testing.T) {
 			}
 		}
 		page := string(files[fmt.Sprintf("n/%d.html", id)])
-		for _, part := range []string{"改造三户", "＊＊＊"} {
+		for _, part := range []string{"改造三户", "＊＊＊", "改造到什么时候？", "按规定办理。"} {
 			if !strings.Contains(page, part) {
 				t.Errorf("the archive's page lacks %s", part)
 			}

@@ -191,6 +191,28 @@ func AboutDue(ctx context.Context, q db.Querier, town string, items []int64) (ma
 	return out, err
 }
 
+// Answers are the questions about a notice that were answered in public by acts before a size of the log, in order, as everybody
+// reads them; what was erased is left out.
+func Answers(ctx context.Context, q db.Querier, town string, notice, size int64) (out []Reply, err error) {
+	rows, err := ofNotice(ctx, q, town, notice)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if row.Sort != SortQuestion || row.PublicAct <= 0 || row.PublicAct >= size {
+			continue
+		}
+		r, ok, err := reply(ctx, q, town, row.PublicAct)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
 // Quoting lists the public answers and summaries about a notice that say what is being covered in it.
 func Quoting(ctx context.Context, q db.Querier, town string, notice int64, says func(body json.RawMessage) bool) ([]int64, error) {
 	rows, err := ofNotice(ctx, q, town, notice)
