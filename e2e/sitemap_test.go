@@ -124,10 +124,9 @@ var asking = []string{"/size", "/desk/disclosure/catalogue/new", "/desk/disclosu
 var midway = []string{"/desk/imports/{upload}", "/desk/imports/{upload}/progress", "/desk/imports/{upload}/marked", "/desk/erasures/{id}",
 	"/desk/disclosure/{id}/edit", "/desk/disclosure/{id}/file/{hash}", "/n/{id}/file/{hash}", "/feed.atom", "/v/{unit}/feed.atom", "/desk/gallery", "/desk/gallery/{name}"}
 
-// caseless are pages for which the demonstration has no case: what is published for members only, photos and scanned lists of those
-// who stood before a board. The tests of their rooms open them.
-var caseless = []string{"/desk/disclosure/{id}/print", "/me/notices/{id}", "/me/notices/{id}/print", "/me/notices/{id}/sheet", "/me/notices/{id}/file/{hash}",
-	"/desk/posting/{id}/file/{hash}"}
+// caseless are pages for which the demonstration has no case: tables and files of what is published for members only, photos and
+// scanned lists of those who stood before a board. The tests of their rooms open them.
+var caseless = []string{"/me/notices/{id}/sheet", "/me/notices/{id}/file/{hash}", "/desk/posting/{id}/file/{hash}"}
 
 // look opens each page on a large and on a small window and judges it.
 func look(t *testing.T, s *server, w *walker, work []string) {

@@ -5,7 +5,9 @@ import (
 	"fmt"
 
 	"cunju/internal/calendar"
+	"cunju/internal/disclosure"
 	"cunju/internal/disclosure/catalogue"
+	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/law/notice"
@@ -81,6 +83,18 @@ func (b *builder) evening(ctx context.Context, day calendar.Date) error {
 			if err := b.state(ctx, d, reason, day); err != nil {
 				return fmt.Errorf("%s: %w", d.Title, err)
 			}
+		}
+	}
+	ended, err := disclosure.Ended(ctx, b.DB, b.Town, day, 10)
+	if err != nil {
+		return err
+	}
+	for _, row := range ended {
+		if _, err := b.record(ctx, day, who{}, func(ctx context.Context, w *journal.Writer) error {
+			_, err := disclosure.CoverList(ctx, w, row.ID, day, posting.Covering, oversight.Covering)
+			return err
+		}); err != nil {
+			return err
 		}
 	}
 	return posting.Daily(ctx, b.Journal, b.Town)

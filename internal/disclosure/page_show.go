@@ -202,6 +202,9 @@ func (p *Pages) history(r *web.Request, s *showProps, n *Notice) error {
 	if s.Matter.Done, err = matter.Steps(ctx, p.DB, p.Town, s.ID); err != nil {
 		return err
 	}
+	if n.Urgent != nil { // nobody handed it in: it was published as it was drafted
+		s.Matter.Done = slices.Insert(s.Matter.Done, 0, matter.Done{Step: StepSubmit, Act: n.Act, On: n.Life.From})
+	}
 	if s.Matter.Before, err = n.planned(ctx, p.DB, p.Town, s.ID, s.Today); err != nil {
 		return err
 	}

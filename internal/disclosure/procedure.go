@@ -59,5 +59,10 @@ func (n *Notice) way() *matter.Procedure {
 		}
 		return false
 	})
+	if n.Urgent != nil && n.Posted != nil { // it hung at once: what is done stands before what is not
+		post := slices.IndexFunc(p.Steps, func(s matter.Step) bool { return s.Code == StepPost })
+		step := p.Steps[post]
+		p.Steps = slices.Insert(slices.Delete(p.Steps, post, post+1), 2, step)
+	}
 	return &p
 }

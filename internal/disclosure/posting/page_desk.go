@@ -308,8 +308,8 @@ func (p *Pages) blankList(r *web.Request) (web.Response, error) {
 
 // deskCard is what stands under a notice at the desk.
 func (p *Pages) deskCard(r *web.Request, n disclosure.Row) (templ.Component, error) {
-	if n.Published == "" {
-		return nil, nil
+	if n.Published == "" || n.Scope != disclosure.ScopePublic {
+		return nil, nil // nobody checks in before a sheet that hangs inside
 	}
 	rep, err := Of(r.Context(), p.DB, p.Town, n, p.Today())
 	if err != nil {
