@@ -31,7 +31,7 @@ func (b *builder) faceStory() []event {
 		"文峰村党总支", []calendar.Date{"2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13"}, director, head, secretary, director)
 	out = append(out, b.way(relieved, disclosure.Content{Subject: "village", Item: "relief", Title: relieved, From: "2026-04-01", To: "2026-06-30",
 		Text: "依据《社会救助暂行办法》，经村民代表会议评议、街道审核。", Aid: &disclosure.Aid{Matter: "临时救助", Masked: true, Last: "2026-09-30", Rows: []disclosure.Recipient{
-			{Name: "陈＊＊", Group: "三组", Kind: "大病", Amount: 3_000_00}, {Name: "王＊", Group: "五组", Kind: "火灾", Amount: 2_000_00}, {Name: "徐＊＊", Group: "八组", Kind: "大病", Amount: 2_500_00}}}},
+			{Name: "陈＊＊", Group: "三组", Kind: "突发困难", Amount: 3_000_00}, {Name: "王＊", Group: "五组", Kind: "火灾", Amount: 2_000_00}, {Name: "徐＊＊", Group: "八组", Kind: "突发困难", Amount: 2_500_00}}}},
 		"文峰村村民委员会", []calendar.Date{"2026-07-02", "2026-07-03", "2026-07-06", "2026-07-07"}, director, head, secretary, director)...)
 	return append(out,
 		event{"2026-07-07", director, func(ctx context.Context, w *journal.Writer) error {
