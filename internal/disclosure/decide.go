@@ -203,18 +203,18 @@ func Decide(ctx context.Context, w *journal.Writer, id int64, a Approve, on cale
 	if err != nil {
 		return 0, err
 	}
+	if m := a.Meeting; m != nil && m.Day > on {
+		return 0, journal.RefuseField("met", "联席会议的日期（%s）还没有到。", m.Day.Chinese())
+	}
 	verdicts := n.apart(w.By().Person, on)
-	if m := a.Meeting; m != nil {
-		switch {
-		case m.Day > on:
-			return 0, journal.RefuseField("met", "联席会议的日期（%s）还没有到。", m.Day.Chinese())
-		case n.Checked != nil && m.Day < n.Checked.On:
-			local, err := org.Settings(ctx, w, w.Town)
-			if err != nil {
-				return 0, err
-			}
-			steps := practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(m.Day)}
-			verdicts = append(verdicts, practice.Order.Judge(steps, on, local.For(n.Unit)))
+	if a.Agree && n.Checked != nil {
+		order, err := n.order(ctx, w, a.Meeting.held(), on)
+		if err != nil {
+			return 0, err
+		}
+		// What the publication would refuse is refused here, where the meeting can still be typed; that there was none is said once.
+		if order.Outcome == law.Refuse || a.Meeting != nil {
+			verdicts = append(verdicts, order)
 		}
 	}
 	if a.Agree {
@@ -262,6 +262,18 @@ func Release(ctx context.Context, w *journal.Writer, id int64, on calendar.Date)
 	order := practice.Order.Judge(practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(n.confirmedOn()), Approved: n.Approved.On}, on, local)
 	p.Checked, p.Approved, p.Meeting, p.Opinions = n.Checked.Act, n.Approved.Act, n.Meeting, int64(len(n.Opinions))
 	return n.release(ctx, w, id, p, local, on, order, n.Content.privacy(on))
+}
+
+// order asks about the steps before the publication as they will be once somebody approves on a day after a meeting, nil for none.
+func (n *Notice) order(ctx context.Context, w *journal.Writer, met *Held, on calendar.Date) (law.Verdict, error) {
+	local, err := org.Settings(ctx, w, w.Town)
+	if err != nil {
+		return law.Verdict{}, err
+	}
+	then := *n
+	then.Meeting, then.Approved = met, &Seen{On: on}
+	steps := practice.Steps{Body: n.Body, Checked: law.Some(n.Checked.On), Confirmed: law.Some(then.confirmedOn()), Approved: on}
+	return practice.Order.Judge(steps, on, local.For(n.Unit)), nil
 }
 
 // confirmedOn is the day of the joint meeting, "" where none was recorded; a body without two committees confirms by its approval.

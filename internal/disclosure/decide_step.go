@@ -61,18 +61,30 @@ func Settle(ctx context.Context, w *journal.Writer, id int64, c Confirm, on cale
 	if n.Urgent == nil {
 		return 0, journal.Refuse("《%s》不是紧急公开的事项，不用事后确认。", n.Title)
 	}
+	if c.Meeting != nil && n.Published != nil && c.Meeting.Day < n.Published.On {
+		return 0, journal.RefuseField("met", "联席会议（%s）早于公布（%s），不是事后确认。没有登记，请核对日期。", c.Meeting.Day.Chinese(), n.Published.On.Chinese())
+	}
 	local, err := org.Settings(ctx, w, w.Town)
 	if err != nil {
 		return 0, err
 	}
 	verdicts := n.apart(w.By().Person, on)
+	if c.Agree && n.Checked != nil {
+		order, err := n.order(ctx, w, c.Meeting, on)
+		if err != nil {
+			return 0, err
+		}
+		if order.Outcome == law.Refuse { // else it would say that the publication followed
+			verdicts = append(verdicts, order)
+		}
+	}
 	if c.Agree {
 		verdicts = append(verdicts, n.joint(c.Meeting, on))
 	}
 	if n.Published != nil {
 		confirmed := on
-		if c.Agree && c.Meeting != nil {
-			confirmed = c.Meeting.Day // the meeting confirmed; this act only enters it
+		if c.Agree && c.Meeting != nil && n.Checked != nil {
+			confirmed = max(c.Meeting.Day, n.Checked.On) // these confirmed; this act only enters it
 		}
 		late := practice.Urgency{Body: n.Body, Published: law.Some(n.Published.On), Confirmed: law.Some(confirmed), Due: law.Some(n.Urgent.Due)}
 		verdicts = append(verdicts, practice.ConfirmedInTime.Judge(late, on, local.For(n.Unit)))

@@ -55,6 +55,7 @@ type Confirmation string
 const (
 	Awaiting  Confirmation = "awaiting"
 	Confirmed Confirmation = "confirmed"
+	Alone     Confirmation = "alone" // approved afterwards without the joint meeting that its body has
 	Refused   Confirmation = "refused"
 )
 
@@ -64,6 +65,8 @@ func (n *Notice) standing() Confirmation {
 		return ""
 	case n.Refused != nil:
 		return Refused
+	case n.Approved != nil && n.Meeting == nil && jointly(n.Body):
+		return Alone
 	case n.Approved != nil:
 		return Confirmed
 	}

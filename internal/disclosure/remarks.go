@@ -23,6 +23,8 @@ func (s said) remarks(row Row) []string {
 			out = append(out, "先行公布，等待监督审查和联席会议确认，应在"+u.Due.Chinese()+"以前补办。")
 		case Confirmed:
 			out = append(out, "已经补办监督审查和确认。")
+		case Alone:
+			out = append(out, "已经补办监督审查和审批，没有登记联席会议。")
 		case Refused:
 			out = append(out, "事后没有得到确认，应当公布更正；请以更正为准。")
 		}

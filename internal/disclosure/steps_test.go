@@ -107,6 +107,13 @@ func TestAMeetingBeforeTheCheckIsWarnedOf(t *testing.T) {
 		if no := y.Refused(hurry(id, "汛情")); len(no.Verdicts) != 1 || no.Verdicts[0].Rule != "DS-09" {
 			t.Errorf("an urgent way round the order: %+v", no)
 		}
+		none := y.begin(y.Accountant, october(), 0)
+		y.by(y.Accountant, hand(none))
+		y.by(y.Watch, examine(none, Check{Agree: true}))
+		y.As(y.Secretary)
+		if no := y.Refused(decide(none, Approve{Agree: true})); !slices.ContainsFunc(no.Verdicts, func(v law.Verdict) bool { return v.Rule == "DS-09" }) {
+			t.Errorf("approved without a meeting, and never to be published: %+v", no)
+		}
 		y.set(law.ConfirmDays, 2)
 		y.by(y.Director, hurry(id, "汛情"))
 	})
@@ -149,6 +156,10 @@ func TestWhatIsUrgentIsConfirmedAfterwards(t *testing.T) {
 		if m, err = matter.Find(y.Ctx, y.DB, y.Code, id); err != nil || m.Due != "2026-11-26" || m.Next != StepApprove {
 			t.Fatalf("the clock stopped: %+v %v", m, err)
 		}
+		y.As(y.Secretary)
+		if no := y.Refused(settle(id, Confirm{Agree: true, Meeting: &Held{"2026-11-22", 7, 7}})); no.Field != "met" {
+			t.Errorf("confirmed before it was published: %+v", no)
+		}
 		act, err := journal.Read(y.Ctx, y.DB, y.Code, y.by(y.Secretary, settle(id, Confirm{Agree: true, Meeting: &Held{"2026-11-27", 7, 7}})))
 		if err != nil {
 			t.Fatal(err)
@@ -181,6 +192,10 @@ func TestWhoPublishedAsUrgentDoesNotConfirm(t *testing.T) {
 			t.Errorf("the pages let the publisher confirm: %v", err)
 		}
 		y.by(y.Director, settle(id, Confirm{Agree: true}))
+		if r := y.row(id); r.Confirm != Alone {
+			t.Errorf("settled without a meeting: %+v", r)
+		}
+		y.site.Visit().Get(fmt.Sprintf("/n/%d", id)).Want(200, "没有登记联席会议").Not("审查和确认。")
 	})
 }
 

@@ -56,7 +56,7 @@ var (
 		Zero: "随时", Stricter: Least, Min: 0, Max: 15}
 	PromptDays = Key{Name: "disclosure.community-days", Title: "社区事项发生后最迟公布的天数", Type: Number, Unit: "日",
 		Zero: "及时", Stricter: Least, Min: 0, Max: 90}
-	CheckDays = Key{Name: "disclosure.check-days", Title: "监督委员会审查公开事项的期限", Type: Number, Unit: "日",
+	CheckDays = Key{Name: "disclosure.check-within", Title: "监督委员会审查公开事项的期限", Type: Number, Unit: "日",
 		Zero: "不限", Origin: lawSilent, Stricter: Least, Min: 0, Max: 30}
 	AnswerDays = Key{Name: "disclosure.answer-days", Title: "答复村民询问和反映的期限", Type: Number, Unit: "日",
 		Default: 15, Origin: "沿用上海的做法", Stricter: Least, Min: 1, Max: 60}

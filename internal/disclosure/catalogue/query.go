@@ -127,7 +127,7 @@ type Due struct {
 
 // Missed reports whether its day has passed without publication, or had before it was published.
 func (d Due) Missed(today calendar.Date) bool {
-	return d.Kept == stateOpen && d.Day < today || d.LateDays > 0
+	return d.Kept == stateOpen && d.Day != "" && d.Day < today || d.LateDays > 0
 }
 
 // State is how a due item stands.
