@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/journal"
 	"cunju/internal/org"
@@ -31,8 +32,9 @@ type Room struct {
 	Covered Covered // what follows there; nil for nothing
 }
 
-// Covered is told that an act covered parts of a notice, given as it stood before.
-type Covered func(ctx context.Context, w *journal.Writer, notice Row, act int64) error
+// Covered is told that an act covered parts of a notice on a day, given as it stood before; or, of a notice that was covered first, that
+// its sheet is now on record as hung since that day or an earlier one, given as it stands then.
+type Covered func(ctx context.Context, w *journal.Writer, notice Row, act int64, on calendar.Date) error
 
 // Quotes lists the public acts of another room about a notice whose bodies say what is being covered: a covering deletes them with
 // the notice's own.

@@ -347,8 +347,9 @@ func nextNumber(ctx context.Context, w *journal.Writer, u org.UnitRow, on calend
 
 var numbered = regexp.MustCompile(`〕(\d+)号$`)
 
-// Hang records that the sheet hangs on the board.
-func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on calendar.Date) (int64, error) {
+// Hang records that the sheet hangs on the board. A sheet that was hung on the day of a covering or before it may still tell what was
+// covered: the rooms hear of that covering now.
+func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on calendar.Date, rooms ...Room) (int64, error) {
 	n, err := load(ctx, w, id)
 	if err != nil {
 		return 0, err
@@ -364,8 +365,22 @@ func Hang(ctx context.Context, w *journal.Writer, id int64, place string, on cal
 	if err != nil {
 		return 0, err
 	}
-	return journal.Add(ctx, w, within(n, KindPost, KindPostIn), on, []int64{id}, Post{Place: place, Last: term.Last, Reckoning: term.Text, Setting: term.Setting}, boardVerdict(n.Body, on)...)
+	act, err := journal.Add(ctx, w, within(n, KindPost, KindPostIn), on, []int64{id}, Post{Place: place, Last: term.Last, Reckoning: term.Text, Setting: term.Setting}, boardVerdict(n.Body, on)...)
+	if err != nil || !n.coveredSince(on) {
+		return act, err
+	}
+	row, err := Find(ctx, w, w.Town, id)
+	row.Posted = on // the tables follow with the commit
+	for _, r := range rooms {
+		if err == nil && r.Covered != nil {
+			err = r.Covered(ctx, w, row, n.ShownAct, n.Covered)
+		}
+	}
+	return act, err
 }
+
+// coveredSince reports whether a notice was covered on a day or after it.
+func (n *Notice) coveredSince(day calendar.Date) bool { return n.Covered != "" && n.Covered >= day }
 
 // Remove records that the sheet was taken down; before the days are over the rule refuses.
 func Remove(ctx context.Context, w *journal.Writer, id int64, reason string, on calendar.Date) (int64, error) {

@@ -159,7 +159,7 @@ func (n *Notice) conceal(ctx context.Context, w *journal.Writer, id int64, out C
 	}
 	for _, r := range rooms {
 		if err == nil && r.Covered != nil {
-			err = r.Covered(ctx, w, before, act)
+			err = r.Covered(ctx, w, before, act, on)
 		}
 	}
 	return act, err

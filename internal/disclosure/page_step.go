@@ -209,11 +209,16 @@ func (p *Pages) post(r *web.Request) (web.Response, error) {
 	var on calendar.Date
 	var place string
 	const label = "贴上的日期"
-	return p.step(r, deed{power: access.DisclosurePublish, said: "上栏张贴已登记。", labels: map[string]string{"on": label, "day": label}, fields: func(f *web.Form) {
+	return p.step(r, deed{power: access.DisclosurePublish, labels: map[string]string{"on": label, "day": label}, fields: func(f *web.Form) {
 		on, place = p.day(f, label), f.Required("place", "张贴地点", 100)
 	}, do: func(ctx context.Context, w *journal.Writer, id int64) error {
-		_, err := Hang(ctx, w, id, place, on)
+		_, err := Hang(ctx, w, id, place, on, p.rooms()...)
 		return err
+	}, about: func(n *Notice) string {
+		if n.coveredSince(on) {
+			return "上栏张贴已登记。这张公示" + n.Covered.Chinese() + "遮盖过，栏上的纸要换成遮盖以后打印的，请接着办换纸的待办。"
+		}
+		return "上栏张贴已登记。"
 	}})
 }
 

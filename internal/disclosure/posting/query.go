@@ -108,10 +108,13 @@ func Waiting(ctx context.Context, q db.Querier, town string, notice int64) (int6
 	return ids[0], nil
 }
 
+// atOnce is how many notices one statement asks for.
+const atOnce = 400
+
 // evidenceOf lists what was said of notices, by notice in order of recording.
 func evidenceOf(ctx context.Context, q db.Querier, town string, notices []int64) (map[int64][]evidence, error) {
 	out := map[int64][]evidence{}
-	for part := range slices.Chunk(notices, 400) {
+	for part := range slices.Chunk(notices, atOnce) {
 		list, args := db.In(2, part)
 		// The keys first, from the index alone: asked for whole rows at once, SQLite walks through all that was ever said.
 		rows, err := db.All[evidence](ctx, q, `SELECT `+evidenceColumns+` FROM (SELECT id, line FROM posting_evidence WHERE town = $1 AND notice IN (`+list+`)) k

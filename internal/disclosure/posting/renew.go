@@ -2,6 +2,7 @@ package posting
 
 import (
 	"context"
+	"slices"
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
@@ -12,9 +13,9 @@ import (
 // Covering is what this room does when a notice is covered: the sheet that hangs still tells what was covered, and has to be exchanged.
 var Covering = disclosure.Room{Covered: Outdate}
 
-// Outdate opens the task to exchange the sheet of a notice that was covered while it hangs. What is waiting to be hung again already
-// takes it in.
-func Outdate(ctx context.Context, w *journal.Writer, n disclosure.Row, act int64) error {
+// Outdate opens the task to exchange the sheet of a notice that an act covered on a day while it hangs. What is waiting to be hung again
+// already takes it in.
+func Outdate(ctx context.Context, w *journal.Writer, n disclosure.Row, act int64, on calendar.Date) error {
 	if n.Posted == "" || n.TakenDown != "" {
 		return nil
 	}
@@ -22,7 +23,7 @@ func Outdate(ctx context.Context, w *journal.Writer, n disclosure.Row, act int64
 	if err != nil {
 		return err
 	}
-	_, err = journal.Add(ctx, w, KindOutdated, w.Today(), nil, Outdated{Notice: n.ID, Unit: n.Unit, Number: n.Number, Cover: act, Case: max(open, 0)})
+	_, err = journal.Add(ctx, w, KindOutdated, on, nil, Outdated{Notice: n.ID, Unit: n.Unit, Number: n.Number, Cover: act, Case: max(open, 0)})
 	return err
 }
 
@@ -46,23 +47,25 @@ func coversOf(ctx context.Context, q db.Querier, town string, notices []int64) (
 		Sort   string
 	}
 	out := map[int64][]Cover{}
-	if len(notices) == 0 {
-		return out, nil
-	}
-	list, args := db.In(2, notices)
-	rows, err := db.All[change](ctx, q, `SELECT act, notice, day, sort FROM posting_change WHERE town = $1 AND notice IN (`+list+`) ORDER BY act`, append([]any{town}, args...)...)
-	for _, c := range rows {
-		if c.Sort == changeCovered {
-			out[c.Notice] = append(out[c.Notice], Cover{Act: c.Act, Day: c.Day})
-			continue
+	for part := range slices.Chunk(notices, atOnce) {
+		list, args := db.In(2, part)
+		rows, err := db.All[change](ctx, q, `SELECT act, notice, day, sort FROM posting_change WHERE town = $1 AND notice IN (`+list+`) ORDER BY act`, append([]any{town}, args...)...)
+		if err != nil {
+			return nil, err
 		}
-		for i := range out[c.Notice] {
-			if o := &out[c.Notice][i]; o.open() {
-				o.Again, o.Hung = c.Act, c.Day
+		for _, c := range rows {
+			if c.Sort == changeCovered {
+				out[c.Notice] = append(out[c.Notice], Cover{Act: c.Act, Day: c.Day})
+				continue
+			}
+			for i := range out[c.Notice] {
+				if o := &out[c.Notice][i]; o.open() {
+					o.Again, o.Hung = c.Act, c.Day
+				}
 			}
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 // lastCover is the last covering of a notice that hung; ok is false for none.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"cunju/internal/calendar"
 	"cunju/internal/disclosure"
 	"cunju/internal/journal"
 	"cunju/internal/matter"
@@ -177,4 +178,84 @@ func TestAWordWithoutTheCodeIsMarked(t *testing.T) {
 	} {
 		wantIn(t, strings.Join(Day{Words: []Word{c.word}}.says(), ""), c.want)
 	}
+}
+
+// What is on record as hung only after a covering, but hung before it, has to be exchanged like any other: nobody's word about the old
+// sheet proves a day. What was hung after the covering is the new sheet.
+func TestAHangingEnteredAfterACovering(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		hang := func(id int64, on calendar.Date) {
+			t.Helper()
+			y.by(y.Director, func(ctx context.Context, w *journal.Writer) error {
+				_, err := disclosure.Hang(ctx, w, id, "公开栏", on, Covering)
+				return err
+			})
+		}
+		late, fresh := y.published("迟登记的"), y.published("遮盖以后才贴的")
+		posted := y.J.Today()
+		day := y.later(1)
+		y.covered(late)
+		y.covered(fresh)
+		y.later(1)
+		hang(late, posted)
+		hang(fresh, day.AddDays(1))
+		if y.waiting(fresh) >= 0 {
+			t.Error("a new sheet has to be exchanged")
+		}
+		open := y.waiting(late)
+		if open < 0 {
+			t.Fatal("the old sheet hangs and nobody is told")
+		}
+		if c := y.report(late).Covers; len(c) != 1 || c[0].Day != day || c[0].Act != y.row(late).ShownAct || !c[0].open() {
+			t.Errorf("%+v", c)
+		}
+		y.see(y.Watch, CheckIn{Notice: late, Witness: "supervisor", Answer: "there"}) // logged in, no scan: the old sheet
+		y.see(y.Watch, CheckIn{Notice: fresh, Witness: "supervisor", Answer: "there"})
+		y.later(1)
+		y.by(y.Watch, signed(SignOff{Notice: late, Side: SideSupervision, Rows: []Signed{{day.AddDays(1), "villager"}}}))
+		if days := y.report(late).Days; days[2].Standing != Stale {
+			t.Errorf("the old sheet proves %s: %s", days[2].Date, days[2].Standing)
+		}
+		if days := y.report(fresh).Days; days[0].Standing != Proven {
+			t.Errorf("the new sheet proves nothing: %s", days[0].Standing)
+		}
+		y.by(y.Director, mended(open, Rehang{Done: HungAgain}))
+		y.see(y.Watch, CheckIn{Notice: late, Witness: "supervisor", Answer: "there"})
+		if days := y.report(late).Days; days[3].Standing != Proven {
+			t.Errorf("%s: %s", days[3].Date, days[3].Standing)
+		}
+	})
+}
+
+// The clerk who enters such a hanging is led to the exchange.
+func TestEnteringAnOldHangingLeadsToTheExchange(t *testing.T) {
+	onSite(t, func(t *testing.T, s *site) {
+		id := s.published("慰问名单")
+		posted := s.J.Today()
+		s.later(1)
+		s.covered(id)
+		s.later(1)
+		director := s.LogIn("zr", s.Director)
+		page := fmt.Sprintf("/desk/disclosure/%d", id)
+		seen := director.Get(page).Want(200).Hidden("seen")
+		director.Get(director.Post(page+"/post", "seen", seen, "day", string(posted), "place", "公开栏").Want(303).Where()).Want(200, "遮盖过，栏上的纸要换成", "旧纸要换下来")
+		director.Get(fmt.Sprintf("/desk/rehang/%d", s.waiting(id))).Want(200, "为什么要换纸")
+	})
+}
+
+// However many notices a year has, each is asked for what was covered.
+func TestCoveringsOfMoreNoticesThanOneStatementAsks(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		id := y.hung("慰问名单")
+		y.covered(id)
+		ids := make([]int64, 70_000) // more than either engine takes values in one statement
+		for i := range ids {
+			ids[i] = int64(1_000_000 + i)
+		}
+		ids[len(ids)-1] = id
+		all, err := coversOf(y.Ctx, y.DB, y.Code, ids)
+		if err != nil || len(all) != 1 || len(all[id]) != 1 {
+			t.Errorf("%+v %v", all, err)
+		}
+	})
 }
