@@ -163,6 +163,15 @@ func TestEachItemHasItsOwnRhythm(t *testing.T) {
 				t.Errorf("a major matter six days on, %d days allowed: %+v", days, v)
 			}
 		}
+		// Another event of the same month, which nobody registered, is not judged by one that is out, nor by the month's first day.
+		june := Content{Subject: "village", Item: "major", Title: "水厂停水", Text: "停水三天。", From: "2027-06-01", To: "2027-06-30"}
+		if v := said(y.out(june, 0)); v.Outcome != law.Undecided || strings.Contains(v.Given, "已迟") {
+			t.Errorf("an event of which no day is known: %+v", v)
+		}
+		june.From, june.Title = june.To, "渡口停航"
+		if v := said(y.out(june, 0)); v.Outcome != law.Warn || !strings.Contains(v.Given, "2027年6月30日") || !strings.Contains(v.Given, "已迟1日") {
+			t.Errorf("an event that tells its own day: %+v", v)
+		}
 		free := y.begin(y.Accountant, Content{Subject: "village", Item: catalogue.Outside, Title: "通知", Text: "停电。"}, 0)
 		y.by(y.Accountant, hand(free))
 		y.by(y.Watch, examine(free, Check{Agree: true}))

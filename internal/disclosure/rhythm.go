@@ -1,7 +1,6 @@
 package disclosure
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -40,14 +39,16 @@ func (n *Notice) timely(ctx context.Context, w *journal.Writer, id int64, on cal
 	return []law.Verdict{vcl.Rhythm.Judge(f, on, local)}, err
 }
 
-// arose is the day on which that happened which a notice tells: as its due item has it, else the first day of its period.
+// arose is the day on which that happened which a notice tells: as the due item has it that it meets, else the one day on which it says
+// that it was. A longer period does not say on which of its days, and what ended with another notice was another event.
 func (n *Notice) arose(ctx context.Context, q *journal.Writer, id int64, code string) (day law.Opt[calendar.Date], err error) {
 	d, ok, err := catalogue.DueFor(ctx, q, q.Town, n.Unit, code, catalogue.Notice{ID: id, From: n.Content.From, To: n.Content.To})
-	if ok && !d.Arose {
-		d.From = ""
-	}
-	if from := cmp.Or(d.From, n.Content.From); from != "" {
-		day = law.Some(from)
+	switch {
+	case err != nil:
+	case ok && d.Arose && (d.Closed == "" || d.Notice == id):
+		day = law.Some(d.From)
+	case n.Content.From != "" && n.Content.From == n.Content.To:
+		day = law.Some(n.Content.From)
 	}
 	return day, err
 }
