@@ -5,11 +5,12 @@ import (
 	"fmt"
 
 	"cunju/internal/db"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/web/ui"
 )
 
-// setAgainst puts beside a finance table what its unit published for the period before. It is found when the draft is recorded,
-// so that what is checked, approved and sealed is one content.
+// setAgainst puts beside a finance table what its unit published of the same account for the period before. It is found when the draft is
+// recorded, so that what is checked, approved and sealed is one content.
 func (c *Content) setAgainst(ctx context.Context, q db.Querier, town string, unit int64) error {
 	if c.Finance == nil {
 		return nil
@@ -21,8 +22,9 @@ func (c *Content) setAgainst(ctx context.Context, q db.Querier, town string, uni
 		return nil
 	}
 	rows, err := db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.unit = $2 AND n.subject = $3 AND n.published <> ''
-		AND n.period_to <> '' AND n.period_to < $4 AND n.income + n.spending > 0 AND n.scope = $5 ORDER BY n.period_to DESC, n.published DESC, n.id DESC LIMIT 1`,
-		town, unit, c.Subject, string(c.From), string(c.Reach()))
+		AND n.period_to <> '' AND n.period_to < $4 AND n.income + n.spending > 0 AND n.scope = $5
+		AND (n.item = $6 OR n.item = '' AND $6 = '`+catalogue.CodeFinance+`') ORDER BY n.period_to DESC, n.published DESC, n.id DESC LIMIT 1`,
+		town, unit, c.Subject, string(c.From), string(c.Reach()), catalogue.CodeOf(c.Item, c.Subject, true))
 	if err != nil || len(rows) == 0 {
 		return err
 	}
@@ -76,8 +78,9 @@ func (f *Finance) planTotal(side func(in, out int64) int64) *int64 {
 	var sum int64
 	planned := map[string]bool{}
 	for _, p := range f.Plan {
-		sum += side(p.In, p.Out)
-		planned[p.Item] = true
+		v := side(p.In, p.Out)
+		sum += v
+		planned[p.Item] = planned[p.Item] || v != 0
 	}
 	for _, l := range f.Lines {
 		if side(l.In, l.Out) != 0 && !planned[l.Item] {

@@ -8,6 +8,7 @@ import (
 
 	"cunju/internal/calendar"
 	"cunju/internal/db"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/web/ui"
 )
 
@@ -150,15 +151,17 @@ type closed struct {
 	Closing  int64
 }
 
-// balances are what the last periods of an area's finance tables of a subject ended with, oldest first, as its unit that published
-// last has them. What was corrected counts once, by its correction.
+// balances are what the last periods of an area's ordinary account of a subject ended with, oldest first, as its unit that published
+// last has them; other money of the same subject, such as compensation for land, is an account of its own. What was corrected counts
+// once, by its correction.
 func balances(ctx context.Context, q db.Querier, town string, area int64, subject string) ([]closed, error) {
 	units, err := below(ctx, q, town, area)
 	if err != nil || len(units) == 0 {
 		return nil, err
 	}
 	list, ids := db.In(4, units)
-	const counted = ` FROM disclosure_notice n WHERE n.town = $1 AND n.subject = $2 AND n.published <> '' AND n.scope = 'public' AND n.period_to <> '' AND n.income + n.spending > 0`
+	const counted = ` FROM disclosure_notice n WHERE n.town = $1 AND n.subject = $2 AND n.published <> '' AND n.scope = 'public' AND n.period_to <> ''
+		AND n.item IN ('` + catalogue.CodeFinance + `', '') AND (n.income + n.spending > 0 OR n.closing <> 0)`
 	rows, err := db.All[closed](ctx, q, `SELECT n.period_from, n.period_to, n.closing`+counted+`
 		AND n.unit = (SELECT n.unit`+counted+` AND n.unit IN (`+list+`) ORDER BY n.period_to DESC, n.id DESC LIMIT 1)
 		AND NOT EXISTS (SELECT 1 FROM disclosure_notice r WHERE r.town = $1 AND r.replaces = n.id AND r.published <> '')

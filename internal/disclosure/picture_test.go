@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cunju/internal/calendar"
+	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/web/ui"
 )
 
@@ -100,7 +101,41 @@ func TestDrawingsOfAVillage(t *testing.T) {
 func TestAPartOfAPlanIsNoMeasureForTheWhole(t *testing.T) {
 	f := &Finance{Lines: []Line{{Item: "租金", In: 40}, {Item: "电费", Out: 5}, {Item: "慰问", Out: 30}}, Plan: []Planned{{Item: "租金", In: 50}, {Item: "电费", Out: 6}}}
 	rows := f.comparison()
+	f.Lines = append(f.Lines, Line{Item: "电费", In: 20}) // an item of which only spending is planned
+	if part := f.comparison(); part[0].plan != nil || part[0].done() != "" {
+		t.Errorf("income measured by a part of what was planned: %+v", part[0])
+	}
 	if *rows[0].plan != 50 || rows[0].done() != "80.0%" || rows[1].plan != nil || rows[1].done() != "" || *rows[4].plan != 6 {
 		t.Errorf("%+v", rows)
 	}
+}
+
+// Compensation for land is an account of its own: neither is its balance drawn among those of the collective's ordinary account, nor is one
+// set against the other. A period in which nothing moved is drawn.
+func TestEachAccountIsDrawnAndComparedByItself(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		y.Set("2027-03-01")
+		publish := func(item string, from calendar.Date, closing int64) int64 {
+			return y.publishedIn(y.Collective, Content{Subject: "collective", Item: item, Title: "收支" + item + string(from), From: from, To: from.MonthEnd(),
+				Finance: &Finance{Opening: closing - 10_00, Lines: []Line{{Item: "利息", In: 10_00}}, Closing: closing}})
+		}
+		publish("finance", "2026-08-01", 100_00)
+		publish("finance", "2026-09-01", 110_00)
+		land := publish("land-money", "2026-10-01", 900_00)
+		publish(catalogue.Outside, "2026-11-01", 800_00)
+		third := publish("finance", "2026-12-01", 120_00)
+		rows, err := balances(y.Ctx, y.DB, y.Code, y.Village, "collective")
+		if err != nil || len(rows) != 3 || rows[0].Closing != 100_00 || rows[1].Closing != 110_00 || rows[2].Closing != 120_00 {
+			t.Errorf("%+v %v", rows, err)
+		}
+		for id, closing := range map[int64]int64{land: 0, third: 110_00} {
+			p, _, err := Published(y.Ctx, y.DB, y.Code, y.row(id))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if last := p.Content.Finance.Last; closing == 0 && last != nil || closing != 0 && (last == nil || last.Closing != closing) {
+				t.Errorf("%s is set against %+v", p.Content.Title, last)
+			}
+		}
+	})
 }
