@@ -15,7 +15,7 @@ const (
 
 // What a list says of illness and disability, and of minors: both are sensitive by 个人信息保护法 article 28.
 var (
-	ofHealth = regexp.MustCompile(`残疾|重病|大病|疾病|精神|病患|患者|慢病|特病`)
+	ofHealth = regexp.MustCompile(`残疾|重病|大病|疾病|精神病|精神障碍|病患|患者|慢病|特病`)
 	ofMinors = regexp.MustCompile(`未成年|儿童|孤儿|学生|助学|小学|初中|幼儿`)
 )
 

@@ -31,6 +31,12 @@ func TestWhatAListExposesIsPointedOut(t *testing.T) {
 			t.Errorf("%+v: %q", c, got)
 		}
 	}
+	for text, found := range map[string]bool{"根据街道会议精神和上级文件精神发放。": false, "发给精神障碍人员。": true, "发给精神病人的家属。": true} {
+		k := Content{Title: "名单", Text: text, Aid: &Aid{Matter: "临时救助", Last: "2026-12-31", Rows: []Recipient{{Name: "芍＊＊"}}}}
+		if got := k.exposed("2026-11-23"); len(got) > 0 != found {
+			t.Errorf("%s %q", text, got)
+		}
+	}
 	if got := (&Content{Aid: &Aid{Matter: "大病救助", Covered: 3}}).exposed("2026-11-23"); got != nil {
 		t.Errorf("a covered list: %q", got)
 	}
