@@ -17,7 +17,7 @@ func TestHowItCameOutLately(t *testing.T) {
 	open := publish.Release{Size: 7, Signed: day, Released: day + 8000}
 	for want, list := range map[string][]publish.Release{
 		"": nil,
-		"最近 2 次封账，次次都是见证齐了才公布的。":                                       {in, in},
+		"最近 2 次封账，次次都是见证齐了才公布的。":                                         {in, in},
 		"最近 3 次封账，有 2 次到了时限见证还不足，先公布了；最近的一次在2026年11月20日09时00分，后来补齐了。":    {in, late, open},
 		"最近 2 次封账，有 1 次到了时限见证还不足，先公布了；最近的一次在2026年11月20日09时00分，到现在还没有补齐。": {in, open},
 	} {
