@@ -22,7 +22,7 @@ func (c *Content) setAgainst(ctx context.Context, q db.Querier, town string, uni
 		return nil
 	}
 	rows, err := db.All[Row](ctx, q, `SELECT `+columns+` FROM disclosure_notice n WHERE n.town = $1 AND n.unit = $2 AND n.subject = $3 AND n.published <> ''
-		AND n.period_to <> '' AND n.period_to < $4 AND n.income + n.spending > 0 AND n.scope = $5
+		AND n.period_to <> '' AND n.period_to < $4 AND n.money = 1 AND n.scope = $5
 		AND (n.item = $6 OR n.item = '' AND $6 = '`+catalogue.CodeFinance+`') ORDER BY n.period_to DESC, n.published DESC, n.id DESC LIMIT 1`,
 		town, unit, c.Subject, string(c.From), string(c.Reach()), catalogue.CodeOf(c.Item, c.Subject, true))
 	if err != nil || len(rows) == 0 {

@@ -49,10 +49,8 @@ func (f *Finance) Sums() (in, out int64) {
 	return in, out
 }
 
+// check holds a table against itself. A period in which nothing moved has no lines, and ends with what it began with.
 func (f *Finance) check() error {
-	if len(f.Lines) == 0 {
-		return journal.RefuseField("finance", "财务表没有明细行。")
-	}
 	if len(f.Lines) > maxTableRows {
 		return journal.RefuseField("finance", "一张财务表最多 %d 行，现在有 %d 行。没有保存，请按月拆开。", maxTableRows, len(f.Lines))
 	}
@@ -81,7 +79,9 @@ func (l Line) check() string {
 		return "金额为负数，冲销请写在对方栏"
 	case l.In > maxAmount || l.Out > maxAmount:
 		return "金额超过一千亿元，请核对单位"
-	case (l.In == 0) == (l.Out == 0):
+	case l.In == 0 && l.Out == 0:
+		return "应只填收入或只填支出；没有收支的，不用写这一行"
+	case l.In != 0 && l.Out != 0:
 		return "应只填收入或只填支出"
 	}
 	return ""

@@ -123,7 +123,7 @@ func (c *Content) readBalances(e *entry) {
 		if e.Value("opening") == "" && e.Value("closing") == "" {
 			return
 		}
-		c.Finance = &Finance{}
+		c.Finance = &Finance{Lines: []Line{}} // nothing moved
 	}
 	f := c.Finance
 	f.Opening = e.Money("opening", "上期结余", web.Needed)

@@ -66,7 +66,7 @@ func gridRows(g *grid, e *entry) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.MoneyField(width(help(e.Field("closing", "本期结余", web.Optional), "不填的，按上期结余加收入、减支出算"), ui.Half)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.MoneyField(width(help(e.Field("closing", "本期结余", web.Optional), "不填的，按上期结余加收入、减支出算。本期没有收支的，填好上期结余，下面都空着"), ui.Half)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -136,6 +136,7 @@ func TestAFinanceTableIsTyped(t *testing.T) {
 func TestTypedListsReadAsTheyAreFilled(t *testing.T) {
 	for _, c := range []Content{
 		{Finance: &Finance{Opening: 5, Closing: 10, Lines: []Line{{Day: "2026-10-01", Item: "租金", In: 5, Source: "村集体", Dept: "村委会", Handler: "李某", Opinion: "同意", Voucher: "1", Note: "无"}}}},
+		{Finance: &Finance{Opening: 5, Closing: 5, Lines: []Line{}}},
 		{Decisions: []Decision{{Meeting: "会", Day: "2026-10-01", Text: "修路", Charge: "李某", Deadline: "2026-12-01", State: "part", Note: "无"}}},
 		{Aid: &Aid{Rows: []Recipient{{Name: "王", Group: "一组", Kind: "低保", Amount: 1234_56, Goods: "米"}}}},
 		{Results: []Result{{Kind: "leave", Subject: "原主任", From: "2021-01-01", To: "2025-12-31", By: "事务所", Finding: "少记一笔", Mended: "已补记"}}},

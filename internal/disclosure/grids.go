@@ -15,6 +15,7 @@ var grids = []grid{
 			if c.Finance == nil {
 				return nil
 			}
+			out = [][]string{} // a period in which nothing moved has a table too
 			for _, l := range c.Finance.Lines {
 				out = append(out, []string{string(l.Day), l.Item, moneyText(l.In), moneyText(l.Out), l.Source, l.Dept, l.Handler, l.Opinion, l.Voucher, l.Note})
 			}

@@ -142,7 +142,7 @@ func (r Row) summary() string {
 	if when := period(r.From, r.To); when != "" {
 		parts = append(parts, when)
 	}
-	if r.Income+r.Spending > 0 {
+	if r.Money == 1 {
 		parts = append(parts, fmt.Sprintf("收入 %s 元，支出 %s 元，结余 %s 元", ui.Money(r.Income), ui.Money(r.Spending), ui.Money(r.Closing)))
 	}
 	if caution := r.Caution(); caution != "" {

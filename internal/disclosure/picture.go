@@ -161,7 +161,7 @@ func balances(ctx context.Context, q db.Querier, town string, area int64, subjec
 	}
 	list, ids := db.In(4, units)
 	const counted = ` FROM disclosure_notice n WHERE n.town = $1 AND n.subject = $2 AND n.published <> '' AND n.scope = 'public' AND n.period_to <> ''
-		AND n.item IN ('` + catalogue.CodeFinance + `', '') AND (n.income + n.spending > 0 OR n.closing <> 0)`
+		AND n.item IN ('` + catalogue.CodeFinance + `', '') AND n.money = 1`
 	rows, err := db.All[closed](ctx, q, `SELECT n.period_from, n.period_to, n.closing`+counted+`
 		AND n.unit = (SELECT n.unit`+counted+` AND n.unit IN (`+list+`) ORDER BY n.period_to DESC, n.id DESC LIMIT 1)
 		AND NOT EXISTS (SELECT 1 FROM disclosure_notice r WHERE r.town = $1 AND r.replaces = n.id AND r.published <> '')

@@ -45,6 +45,7 @@ type Row struct {
 	FileVolume string
 	FileHolds  string // codes of papers, with commas
 	Filed      calendar.Date
+	Money      int64 // 1 where it holds a finance table, of zero too
 	Newer      int64 // the published notice that corrects it, 0 for none
 }
 
@@ -121,7 +122,7 @@ var states = map[string]string{StepSubmit: "草稿", StepCheck: "待监督审查
 // columns are those of a row; the query's first argument is the town.
 const columns = `n.id, n.unit, n.body, n.subject, n.item, n.title, n.number, n.period_from, n.period_to, n.author, n.next, n.published,
 	n.publish_act, n.posted, n.place, n.last_day, n.reckoning, n.taken_down, n.replaces, n.income, n.spending, n.closing, n.scope, n.shown_act, n.covered,
-	n.standing, n.confirm_by, n.opinions, n.unanswered, n.list_until, n.file_number, n.file_place, n.file_volume, n.file_holds, n.filed,
+	n.standing, n.confirm_by, n.opinions, n.unanswered, n.list_until, n.file_number, n.file_place, n.file_volume, n.file_holds, n.filed, n.money,
 	COALESCE((SELECT MAX(c.id) FROM disclosure_notice c WHERE c.town = $1 AND c.replaces = n.id AND c.published <> ''), 0)`
 
 // Find returns one notice.
@@ -188,7 +189,7 @@ func Published(ctx context.Context, q db.Querier, town string, r Row) (Publish, 
 // there is none.
 func lastClosing(ctx context.Context, q db.Querier, town string, unit int64, before calendar.Date) (fen int64, ok bool, err error) {
 	rows, err := db.All[int64](ctx, q, `SELECT closing FROM disclosure_notice WHERE town = $1 AND unit = $2 AND subject = 'finance' AND published <> ''
-		AND period_to <> '' AND period_to < $3 AND income + spending > 0 ORDER BY period_to DESC, published DESC, id DESC LIMIT 1`, town, unit, string(before))
+		AND period_to <> '' AND period_to < $3 AND money = 1 ORDER BY period_to DESC, published DESC, id DESC LIMIT 1`, town, unit, string(before))
 	if err != nil || len(rows) == 0 {
 		return 0, false, err
 	}

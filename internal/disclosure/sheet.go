@@ -84,7 +84,7 @@ func balance(p *sheet.Preview, key, title string) int64 {
 
 // readFinance turns the rows into lines. Faults that only show here are added to the preview.
 func readFinance(p *sheet.Preview) *Finance {
-	f := &Finance{Opening: balance(p, "opening", "上期结余"), Closing: balance(p, "closing", "本期结余")}
+	f := &Finance{Opening: balance(p, "opening", "上期结余"), Closing: balance(p, "closing", "本期结余"), Lines: []Line{}}
 	col := columnsOf(p)
 	for _, r := range p.Rows {
 		text := func(key string) string { return r.Values[col[key]] }
@@ -114,9 +114,6 @@ func readFinance(p *sheet.Preview) *Finance {
 			fault(p, sheet.Problem{Row: r.Number, Address: strconv.Itoa(r.Number), Value: l.Item, Message: err})
 		}
 		f.Lines = append(f.Lines, l)
-	}
-	if len(f.Lines) == 0 {
-		fault(p, sheet.Problem{Message: "表里没有明细行，请填写后重新上传"})
 	}
 	return f
 }

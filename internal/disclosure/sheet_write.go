@@ -216,7 +216,7 @@ func writeRegister(w io.Writer, town string, position int64, on calendar.Date, r
 			s, _ := SubjectOf(r.Subject)
 			v := []string{"", r.Number, names[r.Unit], s.Title, r.Title, string(r.From), string(r.To), r.State(), string(r.Published), string(r.Posted),
 				r.Place, string(r.TakenDown), "", "", ""}
-			if r.Income != 0 || r.Spending != 0 {
+			if r.Money == 1 {
 				v = append(slices.Clone(v[:12]), fenText(r.Income), fenText(r.Spending), fenText(r.Closing))
 			}
 			if !yield(sheet.ExportRow{Key: r.ID, Values: v}) {

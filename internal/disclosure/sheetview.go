@@ -18,7 +18,12 @@ func (c Content) view() ui.Notice {
 		}
 	}
 	if c.Finance != nil {
-		n.Tables = append(n.Tables, c.Finance.summary(), c.Finance.lines())
+		n.Tables = append(n.Tables, c.Finance.summary())
+		if len(c.Finance.Lines) > 0 {
+			n.Tables = append(n.Tables, c.Finance.lines())
+		} else {
+			n.Paragraphs = append(n.Paragraphs, nothingMoved)
+		}
 		if t, ok := c.Finance.against(); ok {
 			n.Tables = append(n.Tables, t)
 		}
@@ -28,6 +33,9 @@ func (c Content) view() ui.Notice {
 	}
 	return c.lists(n)
 }
+
+// nothingMoved stands where a finance table has no lines.
+const nothingMoved = "本期没有收入，也没有支出。"
 
 // period says a span of days as people do: a month, a quarter, a year, else its two ends.
 func period(from, to calendar.Date) string {

@@ -18,7 +18,8 @@ var notices = db.Table{Name: "disclosure_notice", Key: 2, Columns: []db.Column{
 	{Name: "closing", Type: db.Int}, {Name: "scope", Type: db.Text}, {Name: "shown_act", Type: db.Int}, {Name: "covered", Type: db.Date},
 	{Name: "standing", Type: db.Text}, {Name: "confirm_by", Type: db.Date}, {Name: "opinions", Type: db.Int}, {Name: "unanswered", Type: db.Int},
 	{Name: "list_until", Type: db.Date}, {Name: "file_number", Type: db.Text}, {Name: "file_place", Type: db.Text}, {Name: "file_volume", Type: db.Text},
-	{Name: "file_holds", Type: db.Text}, {Name: "filed", Type: db.Date}},
+	{Name: "file_holds", Type: db.Text}, {Name: "filed", Type: db.Date},
+	{Name: "money", Type: db.Int}},
 	Indexes: []db.Index{{Name: "disclosure_notice_board", Columns: []string{"town", "unit", "published"}},
 		{Name: "disclosure_notice_published", Columns: []string{"town", "published", "unit", "scope", "subject"}}, {Name: "disclosure_notice_number", Columns: []string{"town", "number"}},
 		{Name: "disclosure_notice_replaces", Columns: []string{"town", "replaces"}}}}
@@ -31,7 +32,7 @@ var (
 
 // Slice is what disclosure brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "disclosure", Version: 9, Types: append(catalogue.Types(),
+	return journal.Slice{Name: "disclosure", Version: 10, Types: append(catalogue.Types(),
 		journal.Define(journal.Entity[Notice]{Name: "disclosure.notice", Tables: []*db.Table{&notices, &texts, &pairsOf}, Print: printNotice,
 			Folds: []journal.Fold[Notice]{
 				journal.Creates(KindDraft, foldDraft), journal.On(KindRevise, foldRevise), journal.On(KindSubmit, foldSubmit),
@@ -58,8 +59,9 @@ func printNotice(id int64, n *Notice) journal.Print {
 	if n.Replaces != 0 {
 		replaces = n.Replaces
 	}
-	var income, spending, closing int64
+	var income, spending, closing, money int64
 	if f := n.Content.Finance; f != nil {
+		money = 1
 		income, spending = f.Sums()
 		closing = f.Closing
 	}
@@ -80,7 +82,7 @@ func printNotice(id int64, n *Notice) journal.Print {
 			n.Content.Title, n.Number, string(n.Content.From), string(n.Content.To), n.Author, n.Next, published, publishAct, posted, n.Place,
 			string(n.Term.Last), n.Term.Text, string(n.TakenDown), replaces, income, spending, closing,
 			string(n.Content.Reach()), shown, string(n.Covered), string(n.standing()), confirmBy, int64(len(n.Opinions)), int64(n.unanswered()), listUntil,
-			file.Number, file.Place, file.Volume, strings.Join(file.Holds, ","), filed}})}
+			file.Number, file.Place, file.Volume, strings.Join(file.Holds, ","), filed, money}})}
 	if n.Published != nil && n.Content.Reach() == ScopePublic {
 		out.Rows = append(out.Rows, printWords(id, n)...)
 	}

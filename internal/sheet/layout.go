@@ -74,6 +74,8 @@ type Layout struct {
 	// Check looks at the whole table after all cells are parsed and reports
 	// what does not hold within a row or between rows.
 	Check func(t *Table)
+	// Bare reports whether a table says enough without any row; nil: none does.
+	Bare func(t *Table) bool
 	// Note is printed under the header of a blank form, one remark a line.
 	Note []string
 }

@@ -260,7 +260,7 @@ func (r *reading) finish() {
 			r.p.BadRows++
 		}
 	}
-	if len(r.p.Rows) == 0 {
+	if len(r.p.Rows) == 0 && (r.l.Bare == nil || !r.l.Bare(t)) {
 		r.block(Problem{Row: r.m.Row, Message: "表头下面没有数据行，请填写后重新上传"})
 	}
 	if n := r.p.Errors + r.p.Warnings; n > maxProblems {

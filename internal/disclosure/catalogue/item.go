@@ -248,7 +248,7 @@ func certain(code string) bool {
 func present(code, title string, form Form) string {
 	switch {
 	case form == Finance:
-		return "《" + title + "》是财务事项，不能说明“无此事项”；没有收支的，也请公布一张收支为零的表"
+		return "《" + title + "》是财务事项，不能说明“无此事项”；没有收支的，也请公布一张收支为零的表：写明上期结余和本期结余，不写明细"
 	case certain(code):
 		return "《" + title + "》每期都应当有，不能说明“无此事项”；还没有办的，请办好以后公开"
 	}

@@ -54,6 +54,7 @@ func FinanceTable() *sheet.Layout {
 			{Key: "closing", Title: "本期结余", Labels: append(join(append([]string{"期末", "滚存", "累计", "月末", "季末", "年末"}, now...), rest), "结余", "余额", "结存")},
 		},
 		Check: checkFinance,
+		Bare:  unmoved,
 	}
 }
 
@@ -116,6 +117,13 @@ func checkFinance(t *sheet.Table) {
 	if hasOpening && hasClosing && opening+in-out != closing {
 		t.Block(end, "结余对不上：上期 "+yuan(opening)+" ＋ 收入 "+yuan(in)+" － 支出 "+yuan(out)+" ＝ "+yuan(opening+in-out)+"，表上填的是 "+yuan(closing))
 	}
+}
+
+// unmoved reports whether a table says that nothing moved: it ends with what it began with.
+func unmoved(t *sheet.Table) bool {
+	opening, _, hasOpening := t.Amount("opening")
+	closing, _, hasClosing := t.Amount("closing")
+	return hasOpening && hasClosing && opening == closing
 }
 
 // rowFlow says what a row moves, and reports rows that move nothing.
