@@ -87,12 +87,12 @@ func periodsJoin(ctx context.Context, w *journal.Writer, n *Notice, on calendar.
 	return []law.Verdict{control.Joined.Judge(p, on, law.Settings{})}, nil
 }
 
-// ended asks whether the period that a content reports on is over (IC-25).
+// ended asks whether the period that a content reports on is over (IC-25). A plan of money is no account: it speaks of days to come.
 func (c *Content) ended(on calendar.Date) []law.Verdict {
 	if c.To == "" {
 		return nil
 	}
-	return []law.Verdict{control.Ended.Judge(control.Reported{From: law.Some(c.From), To: law.Some(c.To), Money: law.Some(c.Finance != nil)}, on, law.Settings{})}
+	return []law.Verdict{control.Ended.Judge(control.Reported{From: law.Some(c.From), To: law.Some(c.To), Money: law.Some(c.Finance != nil && c.Item != catalogue.CodePlan)}, on, law.Settings{})}
 }
 
 // besidePeriod is the title of a notice that a unit published under an item for a period that overlaps, and the last day of the nearest

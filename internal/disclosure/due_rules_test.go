@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cunju/internal/calendar"
 	"cunju/internal/disclosure/catalogue"
 	"cunju/internal/journal"
 	"cunju/internal/law"
@@ -179,6 +180,72 @@ func TestEachItemHasItsOwnRhythm(t *testing.T) {
 		act, err := journal.Read(y.Ctx, y.DB, y.Code, y.by(y.Director, release(free)))
 		if err != nil || slices.ContainsFunc(act.Verdicts, func(v law.Verdict) bool { return v.Rule == "DS-02" }) {
 			t.Errorf("a notice outside the catalogue has no rhythm: %+v %v", act.Verdicts, err)
+		}
+	})
+}
+
+// What the law wants told to the members of a collective is told by a notice for them only, and that notice meets its item; everyone sees
+// that it was told, and to whom, and reads no word of it. What is for all villagers is not shown to some.
+func TestTellingTheMembersMeetsTheItem(t *testing.T) {
+	onBoth(t, func(t *testing.T, y *town) {
+		y.rooms().daily("2027-01-05")
+		told := func(item string, from, to calendar.Date) Content {
+			return Content{Subject: "collective", Scope: ScopeCollective, Item: item, Title: "合作社的账（芍药）", From: from, To: to,
+				Finance: &Finance{Lines: []Line{{Item: "芍药出售", In: 800}}, Closing: 800}}
+		}
+		y.As(y.Director)
+		land := y.Must(func(ctx context.Context, w *journal.Writer) error {
+			_, err := catalogue.Arise(ctx, w, y.Collective, "land-money", "征地补偿费到账", "2027-01-05", w.Today())
+			return err
+		})
+		id := y.publishedIn(y.Collective, told("finance", "2026-10-01", "2026-12-31"))
+		d := y.dues(y.Collective, "finance")[0]
+		if d.State("2027-01-05") != catalogue.InTime || d.Notice != id || d.Shown != catalogue.Collective {
+			t.Errorf("%+v", d)
+		}
+		y.publishedIn(y.Collective, told("land-money", "", ""))
+		if d, err := catalogue.FindDue(y.Ctx, y.DB, y.Code, land); err != nil || d.State("2027-01-05") != catalogue.InTime {
+			t.Errorf("%+v %v", d, err)
+		}
+		v, err := catalogue.Village(y.Ctx, y.DB, y.Code, y.Village, "2027-01-05")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var board strings.Builder
+		if err := catalogue.VillageCard(v).Render(y.Ctx, &board); err != nil {
+			t.Fatal(err)
+		}
+		wantIn(t, board.String(), "2026年第四季度集体财务收支", "已按时公布（向本集体成员公开）")
+		if strings.Contains(board.String(), fmt.Sprintf("/n/%d", id)) || strings.Contains(board.String(), "芍药") {
+			t.Errorf("the board leads to it: %s", &board)
+		}
+		y.site.Visit().Get(fmt.Sprintf("/v/%d/catalogue", y.Village)).Want(200, "向本集体成员公开，也可以向社会公开")
+		y.site.LogIn("lsz", y.Director).Get(catalogue.Href(d.ID)).Want(200, "向本集体成员公开，也可以向社会公开")
+		y.As(y.Director)
+		own := told("finance", "2026-10-01", "2026-12-31")
+		own.Subject, own.Item, own.Scope = "party", "party-plan", ScopeParty
+		wantIn(t, y.Refused(func(ctx context.Context, w *journal.Writer) error {
+			_, err := Begin(ctx, w, y.General, own, 0, w.Today())
+			return err
+		}).Message, "向社会公开，不能向本组织党员公开")
+	})
+}
+
+// A collective's plan of money speaks of days to come, in a table or in the form of an account: it is handed in, with a caution that is
+// heard, where an account is refused.
+func TestAPlanSpeaksOfDaysToCome(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		c := Content{Subject: "collective", Scope: ScopeCollective, Item: catalogue.CodePlan, Title: "2027年财务计划", From: "2027-01-01", To: "2027-12-31",
+			Finance: &Finance{Lines: []Line{{Item: "店面租金", In: 800}}, Closing: 800}}
+		y.publishedIn(y.Collective, c)
+		if early := c.early("2026-11-23"); early != nil {
+			t.Errorf("a plan is told to be early: %v", early)
+		}
+		c.Item = catalogue.CodeFinance
+		id := y.beginAt(y.Director, y.Collective, c)
+		y.As(y.Director)
+		if no := y.Refused(hand(id)); len(no.Verdicts) != 1 || no.Verdicts[0].Rule != "IC-25" {
+			t.Errorf("%+v", no)
 		}
 	})
 }

@@ -89,6 +89,8 @@ func (c *Content) early(today calendar.Date) []string {
 	switch {
 	case c.To == "" || c.To < today:
 		return nil
+	case c.Item == catalogue.CodePlan:
+		return nil
 	case c.Finance != nil:
 		return []string{"期间到" + c.To.Chinese() + "为止，还没有过完。草稿可以先存，过完以后才能提交审查。"}
 	}

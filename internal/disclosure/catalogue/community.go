@@ -22,7 +22,7 @@ func communityItems() []Item {
 		item(notice.Projects, Table),
 		item(notice.Funds, Finance),
 		item(notice.Common, Text),
-		{Code: "appraisal", Subject: "village", Title: "居民委员会成员民主评议结果", Rules: []string{"DS-10"}, Class: notice.Yearly, Rhythm: Yearly, Certain: true, Days: 15, Form: Table,
+		{Code: "appraisal", Subject: "village", Title: "居民委员会成员民主评议结果", Detail: "每年至少评议一次；评议完就及时公布结果，不等到年底。", Rules: []string{"DS-10"}, Class: notice.Yearly, Rhythm: Yearly, Certain: true, Days: 15, Form: Table,
 			Office: "居务监督委员会主持，居民委员会公布", Since: inForce},
 		{Code: "audit", Subject: "village", Title: "居民委员会主任任期和离任经济责任审计结果", Rules: []string{"DS-11-community"},
 			Class: notice.Major, Rhythm: AtOnce, Latest: "离任审计的结果要在下一次选举以前公布", Event: "收到审计结果的日期", Days: 15, Form: Text, Office: committee, Since: inForce},

@@ -146,7 +146,7 @@ func load(ctx context.Context, w *journal.Writer, id int64) (*DueItem, error) {
 }
 
 // Allow refuses an item that is not in the unit's catalogue, by name, and one for members that is to be published to everyone, or one
-// for everyone that is to be shown to members only. A notice without an item is the matter of its form.
+// for everyone that is to be shown to members only, unless the law has the members in mind. A notice without an item is the matter of its form.
 func Allow(ctx context.Context, w *journal.Writer, unit int64, code, subject string, scope Scope, on calendar.Date) error {
 	if code == "" || code == Outside {
 		return nil
@@ -159,8 +159,8 @@ func Allow(ctx context.Context, w *journal.Writer, unit int64, code, subject str
 		return outside(ctx, w, unit, code)
 	case it.Subject != subject:
 		return journal.RefuseField("subject", "公开目录里“%s”属于%s。没有保存，请改选类别或事项。", it.Title, subjectTitle[it.Subject])
-	case it.Scope != scope:
-		return journal.RefuseField("scope", "公开目录规定“%s”%s，不能%s。没有保存，请改选公开范围。", it.Title, it.Scope.Chinese(), scope.Chinese())
+	case !it.within(scope):
+		return journal.RefuseField("scope", "公开目录规定“%s”%s，不能%s。没有保存，请改选公开范围。", it.Title, it.Reach(), scope.Chinese())
 	}
 	return nil
 }

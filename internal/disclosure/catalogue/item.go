@@ -52,6 +52,17 @@ func (s Scope) Chinese() string {
 	return map[Scope]string{Public: "向社会公开", Collective: "向本集体成员公开", Party: "向本组织党员公开"}[s]
 }
 
+// within reports whether an item may be published to a circle of readers, and is then published.
+func (it Item) within(s Scope) bool { return s == it.Scope || it.Members && s == Collective }
+
+// Reach says in words for whom an item is published.
+func (it Item) Reach() string {
+	if it.Members {
+		return Collective.Chinese() + "，也可以" + it.Scope.Chinese()
+	}
+	return it.Scope.Chinese()
+}
+
 // Form is the shape in which an item is published.
 type Form string
 
@@ -88,6 +99,7 @@ type Item struct {
 	Event   string // what the day of an item at once is: 发生日期、开会日期
 	Days    int    // on the board, 0 as the law says
 	Scope   Scope
+	Members bool // the law asks for publication to the members of the collective: published to them only, it is published
 	Form    Form
 	Office  string        // in charge, in plain words
 	Certain bool          // there is something in every period: no office may state that there was nothing
@@ -100,6 +112,9 @@ type Item struct {
 
 // Code of the finances of every body. Notices from before the catalogue bear no code; a finance table of theirs is this item.
 const CodeFinance = "finance"
+
+// CodePlan is what a collective means to receive and spend: a table of days to come.
+const CodePlan = "finance-plan"
 
 // Outside is the code of a notice that its drafter placed outside the catalogue: it is no item and meets none.
 const (

@@ -125,7 +125,7 @@ func (p *Pages) export(r *web.Request) (web.Response, error) {
 		{Key: "basis", Title: "依据", Width: 48}, {Key: "detail", Title: "包括哪些内容", Width: 40}}}
 	rows := make([]sheet.ExportRow, len(props.Items))
 	for i, it := range props.Items {
-		rows[i] = sheet.ExportRow{Key: int64(i + 1), Values: []string{it.Title, it.When(), it.Posted(), it.Scope.Chinese(), it.Form.Chinese(), it.Absent(), it.Office, it.Basis, it.Detail}}
+		rows[i] = sheet.ExportRow{Key: int64(i + 1), Values: []string{it.Title, it.When(), it.Posted(), it.Reach(), it.Form.Chinese(), it.Absent(), it.Office, it.Basis, it.Detail}}
 	}
 	return p.sheet(r, l, "catalogue", rows, units[at].Label()+"公开目录")
 }

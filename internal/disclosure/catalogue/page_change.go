@@ -23,7 +23,7 @@ func (it Item) inWords() string {
 	if it.Days > 0 {
 		s += fmt.Sprintf("，至少张贴 %d 日", it.Days)
 	}
-	s += "，" + it.Scope.Chinese() + "，由" + it.Office + "负责。"
+	s += "，" + it.Reach() + "，由" + it.Office + "负责。"
 	if it.Certain {
 		s += "每期都应当有，不能说明“本期无此事项”。"
 	}

@@ -12,6 +12,7 @@ import (
 	"cunju/internal/db"
 	"cunju/internal/desk"
 	"cunju/internal/journal"
+	"cunju/internal/law/notice"
 	"cunju/internal/matter"
 	"cunju/internal/web"
 	"cunju/internal/web/ui"
@@ -120,7 +121,7 @@ func (p showProps) facts() []ui.KV {
 		latest = d.Day.Chinese() + d.Day.ChineseWeekday()
 	}
 	list = append(list, ui.KV{Key: "最迟公开", Value: latest}, ui.KV{Key: "现在", Value: d.Words(p.Today)},
-		ui.KV{Key: "公开范围", Value: d.Scope.Chinese()}, ui.KV{Key: "公开形式", Value: d.Form.Chinese()},
+		ui.KV{Key: "公开范围", Value: d.reach()}, ui.KV{Key: "公开形式", Value: d.Form.Chinese()},
 		ui.KV{Key: "这个日子怎么算的", Value: d.Reckoning, Wide: true}, ui.KV{Key: "依据", Value: d.Basis, Wide: true})
 	if text := p.Found.text(); text != "" {
 		list = append(list, ui.KV{Key: "监督发现", Value: text})
@@ -129,6 +130,14 @@ func (p showProps) facts() []ui.KV {
 		list = append(list, ui.KV{Key: "说明", Value: d.Reason, Wide: true})
 	}
 	return list
+}
+
+// reach says for whom it is published, as the law has it where it has the members of the collective in mind.
+func (d Due) reach() string {
+	if it, ok := find(Defaults(notice.Collective), d.Item); ok && d.Subject == it.Subject {
+		return it.Reach()
+	}
+	return d.Scope.Chinese()
 }
 
 // draftHref leads to the form of a notice, filled in as far as the due item says.

@@ -123,6 +123,7 @@ type Due struct {
 	Act       int64 // publication, −1 none
 	Reason    string
 	Opened    calendar.Date
+	Shown     Scope // of the notice that met it, "" for none
 }
 
 // Missed reports whether its day has passed without publication, or had before it was published.
@@ -214,7 +215,8 @@ func since(arose, day calendar.Date) string {
 }
 
 const dueColumns = `d.id, d.unit, d.item, d.subject, d.title, d.scope, d.form, d.office, d.period_from, d.period_to, d.arose, d.due, d.reckoning, d.basis, d.state,
-	d.lapsed, d.long_overdue, d.closed, d.late, d.notice, d.publish_act, d.reason, d.opened`
+	d.lapsed, d.long_overdue, d.closed, d.late, d.notice, d.publish_act, d.reason, d.opened,
+	COALESCE((SELECT n.scope FROM disclosure_notice n WHERE n.town = d.town AND n.id = d.notice), '')`
 
 // FindDue returns one due item.
 func FindDue(ctx context.Context, q db.Querier, town string, id int64) (Due, error) {

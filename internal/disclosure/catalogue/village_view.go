@@ -87,8 +87,17 @@ func (p *Pages) Beside(r *web.Request, village org.UnitRow) (templ.Component, er
 	return VillageCard(v), nil
 }
 
+// toWhom says for whom it was published, where not for everyone.
+func (l Line) toWhom() string {
+	if l.Shown == "" || l.Shown == Public {
+		return ""
+	}
+	return "（" + l.Shown.Chinese() + "）"
+}
+
+// href leads to the notice that met it, where everyone may read that.
 func (l Line) href() string {
-	if l.Notice < 0 {
+	if l.Notice < 0 || l.Shown != Public {
 		return ""
 	}
 	return fmt.Sprintf("/n/%d", l.Notice)

@@ -43,7 +43,7 @@ type Due struct {
 	Basis     string        `json:"basis" doc:"依据"`
 	State     string        `json:"state" doc:"open：还没到期；overdue：逾期未公开；long-overdue：长期逾期；met：按时公布，或者没有规定天数；met-late：迟了公布；none：说明本期没有；ceased：单位已撤销" enum:"open,overdue,long-overdue,met,met-late,none,ceased"`
 	LateDays  int64         `json:"late_days,omitempty" doc:"公布时迟了几天"`
-	Notice    *int64        `json:"notice,omitempty" doc:"公布了这一项的公示"`
+	Notice    *int64        `json:"notice,omitempty" doc:"公布了这一项的公示；只向集体成员公开的没有"`
 }
 
 // Dues is what a unit, with all below it, has to publish.
@@ -104,7 +104,7 @@ func (b *Board) dutyOperations() {
 		for _, d := range list {
 			x := Due{ID: d.ID, Unit: d.Unit, Code: d.Item, Title: d.Title, From: d.From, To: d.To, Due: d.Day, Reckoning: d.Reckoning, Basis: d.Basis,
 				State: string(d.State(today)), LateDays: d.LateDays}
-			if d.Notice >= 0 {
+			if d.Shown == catalogue.Public {
 				x.Notice = &d.Notice
 			}
 			out.Items = append(out.Items, x)
