@@ -11,6 +11,7 @@ import (
 	"cunju/internal/law"
 	"cunju/internal/law/control"
 	"cunju/internal/law/notice"
+	"cunju/internal/law/practice"
 	"cunju/internal/org"
 )
 
@@ -124,7 +125,7 @@ func (it Item) open(unit int64, title string, s span, by calendar.Reckoning) Ope
 }
 
 // Nothing records the statement of the office in charge that there is nothing to publish in the period. Of what cannot be absent it is
-// refused: an account without movement is published as such, and what is to be done every year is done.
+// refused: an account without movement is published as such, and what a statute wants done every year is done. Of Party affairs it is asked about.
 func Nothing(ctx context.Context, w *journal.Writer, id int64, reason string, on calendar.Date) (int64, error) {
 	d, err := load(ctx, w, id)
 	if err != nil {
@@ -133,7 +134,12 @@ func Nothing(ctx context.Context, w *journal.Writer, id int64, reason string, on
 	if why := present(d.What.Item, d.What.Title, Form(d.What.Form)); why != "" {
 		return 0, journal.Refuse("%s。没有登记。", why)
 	}
-	return journal.Add(ctx, w, pick(Scope(d.What.Scope), KindNone, KindNoneWithin), on, []int64{id}, None{strings.TrimSpace(reason)})
+	var asked []law.Verdict
+	if d.What.Subject == "party" {
+		certain, _ := standing(d.What.Item)
+		asked = append(asked, practice.Each.Judge(practice.Nothing{Body: notice.Party, Standing: law.Some(certain)}, on, law.Settings{}))
+	}
+	return journal.Add(ctx, w, pick(Scope(d.What.Scope), KindNone, KindNoneWithin), on, []int64{id}, None{strings.TrimSpace(reason)}, asked...)
 }
 
 // load returns a due item's state, or a refusal when there is none.

@@ -454,7 +454,7 @@ func nothingPage(p nothingProps) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"muted\">这些事项在这一期确实没有可以公开的，由负责的单位写明。说明要封存，并在公开栏上显示。财务事项和每期都应当有的事项（如年度工作计划、民主评议）不能这样登记。要么全部登记，要么一项也不登记。</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"muted\">这些事项在这一期确实没有可以公开的，由负责的单位写明。说明要封存，并在公开栏上显示。财务事项和居民委员会的民主评议不能这样登记；年度工作计划、决议和党员评议每年都应当有，登记时要核对并写清原因。要么全部登记，要么一项也不登记。</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

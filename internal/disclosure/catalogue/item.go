@@ -102,7 +102,7 @@ type Item struct {
 	Members bool // the law asks for publication to the members of the collective: published to them only, it is published
 	Form    Form
 	Office  string        // in charge, in plain words
-	Certain bool          // there is something in every period: no office may state that there was nothing
+	Certain bool          // there is something in every period: an office may not state that there was nothing, or is asked about it
 	Since   calendar.Date // from which it is to be published
 	Until   calendar.Date // first day on which a local item no longer is; "" open
 	Local   bool          // added by a local act
@@ -242,29 +242,38 @@ func (it Item) Posted() string {
 
 // Absent says in words whether an office may state that there was nothing in a period.
 func (it Item) Absent() string {
-	if it.Certain || it.Form == Finance {
+	switch {
+	case it.always():
+		return "每期都应当有"
+	case it.Certain || it.Form == Finance:
 		return "不能没有"
 	}
 	return "可以说明没有"
 }
 
-// certain reports whether a national item has something in every period, whatever the body.
-func certain(code string) bool {
+// always reports whether there should be something in every period, but the source does not say so outright: a statement that there was
+// nothing is asked about, not refused (DS-17-each).
+func (it Item) always() bool { return it.Certain && it.Subject == "party" }
+
+// standing reports whether a national item has something in every period, whatever the body; asked of it, a statement of nothing is only
+// asked about.
+func standing(code string) (certain, asked bool) {
 	for _, b := range Bodies {
 		if it, ok := find(Defaults(b), code); ok && it.Certain {
-			return true
+			return true, it.always()
 		}
 	}
-	return false
+	return false, false
 }
 
 // present says why nobody may state that there was nothing of an item, "" where it may be stated: money moves or is accounted for as
 // zero, and what has to be done every period is done before it is told.
 func present(code, title string, form Form) string {
+	certain, asked := standing(code)
 	switch {
 	case form == Finance:
 		return "《" + title + "》是财务事项，不能说明“无此事项”；没有收支的，也请公布一张收支为零的表：写明上期结余和本期结余，不写明细"
-	case certain(code):
+	case certain && !asked:
 		return "《" + title + "》每期都应当有，不能说明“无此事项”；还没有办的，请办好以后公开"
 	}
 	return ""

@@ -24,7 +24,10 @@ func (it Item) inWords() string {
 		s += fmt.Sprintf("，至少张贴 %d 日", it.Days)
 	}
 	s += "，" + it.Reach() + "，由" + it.Office + "负责。"
-	if it.Certain {
+	switch {
+	case it.always():
+		s += "每期都应当有，说明“本期无此事项”要写清原因。"
+	case it.Certain:
 		s += "每期都应当有，不能说明“本期无此事项”。"
 	}
 	if it.Latest != "" {

@@ -26,5 +26,5 @@ var local = law.Source{Key: "LOCAL", Title: "省、市、县、街道关于村�
 
 // Rules lists the rules of these sources.
 func Rules() []law.Entry {
-	return []law.Entry{Replied.Entry(), Timely.Entry(), Order.Entry(), JointMeeting.Entry(), ConfirmedInTime.Entry(), Collective.Entry(), Party.Entry()}
+	return []law.Entry{Replied.Entry(), Timely.Entry(), Order.Entry(), JointMeeting.Entry(), ConfirmedInTime.Entry(), Collective.Entry(), Party.Entry(), Each.Entry()}
 }
