@@ -40,13 +40,9 @@ func TestQuorumIsReached(t *testing.T) {
 		p := y.publisher(policy, soon)
 		for i := range 5 {
 			y.record(100)
-			start := time.Now()
 			y.round(p)
 			if o := y.published(policy); o.Size != int64(100*(i+1)) || !o.Met || len(o.Cosigned) != 2 {
 				t.Fatalf("round %d: %+v", i, o)
-			}
-			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("round %d took %v", i, took)
 			}
 			y.eventually("it is written down", func() bool {
 				r, err := ReleaseOf(t.Context(), d, code, int64(100*(i+1)))

@@ -50,16 +50,16 @@ const (
 
 // town is a journal with its key, and witnesses that can be made to misbehave.
 type town struct {
-	*testing.T
+	testing.TB
 	d         *db.DB
 	j         *journal.Journal
 	key       journal.Key
 	witnesses []*watcher
 }
 
-func newTown(t *testing.T, d *db.DB) *town {
+func newTown(t testing.TB, d *db.DB) *town {
 	t.Helper()
-	y := &town{T: t, d: d, j: openJournal(t, d)}
+	y := &town{TB: t, d: d, j: openJournal(t, d)}
 	if err := y.j.Found(t.Context(), code, origin); err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 	return y
 }
 
-func openJournal(t *testing.T, d *db.DB) *journal.Journal {
+func openJournal(t testing.TB, d *db.DB) *journal.Journal {
 	t.Helper()
 	b, err := journal.NewBook(wall())
 	if err != nil {
@@ -87,9 +87,9 @@ func openJournal(t *testing.T, d *db.DB) *journal.Journal {
 	return j
 }
 
-func (y *town) record(n int) { record(y.T, y.j, n) }
+func (y *town) record(n int) { record(y.TB, y.j, n) }
 
-func record(t *testing.T, j *journal.Journal, n int) {
+func record(t testing.TB, j *journal.Journal, n int) {
 	t.Helper()
 	if _, err := j.Record(t.Context(), code, journal.Request{By: journal.By{System: true}, Decide: func(ctx context.Context, w *journal.Writer) error {
 		for range n {
@@ -126,7 +126,7 @@ func (w *watcher) be(h http.HandlerFunc) {
 }
 
 // open starts the witness from its folder.
-func (w *watcher) open(t *testing.T) {
+func (w *watcher) open(t testing.TB) {
 	t.Helper()
 	x, err := witness.Open(w.dir, nil, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
@@ -146,7 +146,7 @@ func (y *town) watch(name string) *watcher {
 	if err := os.WriteFile(filepath.Join(w.dir, witness.LogsFile), []byte("log "+y.key.VKey+"\n"), 0o600); err != nil {
 		y.Fatal(err)
 	}
-	w.open(y.T)
+	w.open(y.TB)
 	srv := httptest.NewServer(w)
 	y.Cleanup(srv.Close)
 	w.url = srv.URL
