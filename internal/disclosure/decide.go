@@ -158,11 +158,15 @@ func HandAnswering(ctx context.Context, w *journal.Writer, id int64, answer stri
 	if err != nil {
 		return 0, err
 	}
+	ended, err := n.Content.ended(ctx, w, w.Town, n.Unit, on)
+	if err != nil {
+		return 0, err
+	}
 	s := Submit{Answer: answer}
 	if by, act, ok := practice.AnswerBy(on, local.For(n.Unit).On(on)); ok {
 		s.Due, s.Reckoning, s.Setting = by.Due, by.Text(), act
 	}
-	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, s, slices.Concat(n.Content.ended(on), carried, periods)...)
+	return journal.Add(ctx, w, KindSubmit, on, []int64{id}, s, slices.Concat(ended, carried, periods)...)
 }
 
 // carriedOver holds a finance table's opening balance against what was published before it; it only warns.

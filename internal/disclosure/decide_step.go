@@ -47,8 +47,11 @@ func Hurry(ctx context.Context, w *journal.Writer, id int64, reason string, on c
 			return 0, err
 		}
 	}
-	verdicts := append(n.Content.ended(on), fourEyes(n, w.By().Person, on), n.Content.privacy(on))
-	return n.release(ctx, w, id, p, local, on, verdicts...)
+	ended, err := n.Content.ended(ctx, w, w.Town, n.Unit, on)
+	if err != nil {
+		return 0, err
+	}
+	return n.release(ctx, w, id, p, local, on, append(ended, fourEyes(n, w.By().Person, on), n.Content.privacy(on))...)
 }
 
 // Settle records the confirmation of what was published as urgent, or its refusal, which a correction must follow. Neither the

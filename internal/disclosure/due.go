@@ -87,12 +87,16 @@ func periodsJoin(ctx context.Context, w *journal.Writer, n *Notice, on calendar.
 	return []law.Verdict{control.Joined.Judge(p, on, law.Settings{})}, nil
 }
 
-// ended asks whether the period that a content reports on is over (IC-25). A plan of money is no account: it speaks of days to come.
-func (c *Content) ended(on calendar.Date) []law.Verdict {
+// ended asks whether the period that a unit's content reports on is over (IC-25). A finance table under an item that is no account, or
+// under none, may be a plan of money, which speaks of days to come.
+func (c *Content) ended(ctx context.Context, q db.Querier, town string, unit int64, on calendar.Date) ([]law.Verdict, error) {
 	if c.To == "" {
-		return nil
+		return nil, nil
 	}
-	return []law.Verdict{control.Ended.Judge(control.Reported{From: law.Some(c.From), To: law.Some(c.To), Money: law.Some(c.Finance != nil && c.Item != catalogue.CodePlan)}, on, law.Settings{})}
+	it, ok, err := catalogue.FindItem(ctx, q, town, unit, c.code(), on)
+	account := c.Finance != nil && c.Item != catalogue.Outside && c.Item != catalogue.CodePlan && (!ok || it.Form == catalogue.Finance)
+	f := control.Reported{From: law.Some(c.From), To: law.Some(c.To), Account: law.Some(account), AtOnce: law.Some(ok && it.Rhythm == catalogue.AtOnce)}
+	return []law.Verdict{control.Ended.Judge(f, on, law.Settings{})}, err
 }
 
 // besidePeriod is the title of a notice that a unit published under an item for a period that overlaps, and the last day of the nearest

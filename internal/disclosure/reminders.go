@@ -11,6 +11,7 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/disclosure/catalogue"
+	"cunju/internal/law"
 	"cunju/internal/law/codes"
 	"cunju/internal/sheet"
 	"cunju/internal/web/ui"
@@ -22,7 +23,11 @@ const mostSame = 3
 // reminders are what the drafter should look at twice before a notice goes on. None of them stands in its way.
 func (p *Pages) reminders(ctx context.Context, unit, id int64, c Content, replaces int64) ([]ui.Flash, error) {
 	var list []ui.Flash
-	for _, text := range append(c.doubts(), c.early(p.Today())...) {
+	ended, err := c.ended(ctx, p.DB, p.Town, unit, p.Today())
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range append(c.doubts(), c.early(ended)...) {
 		list = append(list, ui.Flash{Tone: ui.Warn, Text: text, Detail: "只是提醒，可以保存。请看看是标题、期间还是表格弄错了。"})
 	}
 	for _, text := range c.exposed(p.Today()) {
@@ -84,17 +89,20 @@ func overlap(c Content, row Row) string {
 	return "期间重叠（" + span(row.From, row.To) + "）"
 }
 
-// early says that the period of a content is not over, in words that fit what it is.
-func (c *Content) early(today calendar.Date) []string {
-	switch {
-	case c.To == "" || c.To < today:
+// early says that the period of a content is not over, in words that fit how it was judged.
+func (c *Content) early(ended []law.Verdict) (list []string) {
+	if c.Item == catalogue.CodePlan {
 		return nil
-	case c.Item == catalogue.CodePlan:
-		return nil
-	case c.Finance != nil:
-		return []string{"期间到" + c.To.Chinese() + "为止，还没有过完。草稿可以先存，过完以后才能提交审查。"}
 	}
-	return []string{"期间到" + c.To.Chinese() + "为止，还没有过完。"}
+	for _, v := range ended {
+		switch text := "期间到" + c.To.Chinese() + "为止，还没有过完。"; v.Outcome {
+		case law.Refuse:
+			list = append(list, text+"草稿可以先存，过完以后才能提交审查。")
+		case law.Warn:
+			list = append(list, text)
+		}
+	}
+	return list
 }
 
 // sameMatter finds other notices of a unit about the same item whose periods overlap and that were not given up, newest first. What was
