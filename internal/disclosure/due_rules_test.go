@@ -238,8 +238,9 @@ func TestAPlanSpeaksOfDaysToCome(t *testing.T) {
 		c := Content{Subject: "collective", Scope: ScopeCollective, Item: catalogue.CodePlan, Title: "2027年财务计划", From: "2027-01-01", To: "2027-12-31",
 			Finance: &Finance{Lines: []Line{{Item: "店面租金", In: 800}}, Closing: 800}}
 		y.publishedIn(y.Collective, c)
-		if early := c.early("2026-11-23"); early != nil {
-			t.Errorf("a plan is told to be early: %v", early)
+		ended, err := c.ended(y.Ctx, y.DB, y.Code, y.Collective, "2026-11-23")
+		if early := c.early(ended); err != nil || early != nil {
+			t.Errorf("a plan is told to be early: %v, %v", early, err)
 		}
 		c.Item = catalogue.CodeFinance
 		id := y.beginAt(y.Director, y.Collective, c)
