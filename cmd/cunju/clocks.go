@@ -11,7 +11,6 @@ import (
 
 	"cunju/internal/disclosure"
 	"cunju/internal/disclosure/catalogue"
-	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/files"
 	"cunju/internal/journal"
@@ -30,12 +29,12 @@ const (
 	purgeEvery = time.Hour
 	// tidyEvery is how much longer than their hour uploads may stay in memory.
 	tidyEvery = time.Minute
-	// lapseMost is how many lapses one round records.
+	// lapseMost is how many lapses, and how many lists whose days are over, one round records.
 	lapseMost = 1000
 )
 
 // clocks are the works that no visitor asks for. tidy forgets uploads that have waited their time.
-func (h *house) clocks(registry prometheus.Registerer, store *files.Store, tidy func(now time.Time)) (*task.Runner, error) {
+func (h *house) clocks(registry prometheus.Registerer, store *files.Store, notices *disclosure.Pages, tidy func(now time.Time)) (*task.Runner, error) {
 	r, err := task.NewRunner(h.log, registry)
 	if err != nil {
 		return nil, err
@@ -49,7 +48,7 @@ func (h *house) clocks(registry prometheus.Registerer, store *files.Store, tidy 
 		return h.sign(ctx)
 	})
 	r.Every(lapseEvery, "lapse", h.lapse)
-	r.Every(lapseEvery, "lists", h.coverLists)
+	r.Every(lapseEvery, "lists", func(ctx context.Context) error { return notices.CoverEnded(ctx, lapseMost) })
 	r.Every(lapseEvery, "heartbeat", func(ctx context.Context) error { return posting.Daily(ctx, h.journal, h.town) })
 	r.Every(sealEvery, "seal views", func(ctx context.Context) error { return h.views.Seal(ctx, h.db, h.journal) })
 	r.Every(purgeEvery, "purge", h.accounts.Purge)
@@ -110,25 +109,6 @@ func (h *house) lapse(ctx context.Context) error {
 			}})
 		if err != nil {
 			failed = append(failed, fmt.Errorf("record that matter %d lapsed: %w", m.ID, err))
-		}
-	}
-	return errors.Join(failed...)
-}
-
-// coverLists covers the lists of recipients whose last day has passed, as the system's own act.
-func (h *house) coverLists(ctx context.Context) error {
-	ended, err := disclosure.Ended(ctx, h.db, h.town, h.journal.Today(), lapseMost)
-	if err != nil {
-		return err
-	}
-	var failed []error
-	for _, row := range ended {
-		_, err := h.journal.Record(ctx, h.town, journal.Request{By: journal.By{System: true}, Decide: func(ctx context.Context, w *journal.Writer) error {
-			_, err := disclosure.CoverList(ctx, w, row.ID, w.Today(), posting.Covering, oversight.Covering)
-			return err
-		}})
-		if err != nil {
-			failed = append(failed, fmt.Errorf("cover the list of notice %d: %w", row.ID, err))
 		}
 	}
 	return errors.Join(failed...)

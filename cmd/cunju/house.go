@@ -296,7 +296,7 @@ func (h *house) site(base string, gallery bool) (*site, error) {
 	asked.Routes(rt)
 	posting.NewPages(rooms, notices, store, func(text string) string { return h.ring.Blind(h.town, "posting", text) }).Routes(rt)
 
-	clocks, err := h.clocks(registry, store, counter.Tidy)
+	clocks, err := h.clocks(registry, store, notices, counter.Tidy)
 	if err != nil {
 		return nil, fmt.Errorf("clocks: %w", err)
 	}

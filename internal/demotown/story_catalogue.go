@@ -7,7 +7,6 @@ import (
 	"cunju/internal/calendar"
 	"cunju/internal/disclosure"
 	"cunju/internal/disclosure/catalogue"
-	"cunju/internal/disclosure/oversight"
 	"cunju/internal/disclosure/posting"
 	"cunju/internal/journal"
 	"cunju/internal/law/notice"
@@ -91,7 +90,7 @@ func (b *builder) evening(ctx context.Context, day calendar.Date) error {
 	}
 	for _, row := range ended {
 		if _, err := b.record(ctx, day, who{}, func(ctx context.Context, w *journal.Writer) error {
-			_, err := disclosure.CoverList(ctx, w, row.ID, day, posting.Covering, oversight.Covering)
+			_, err := disclosure.CoverList(ctx, w, row.ID, day, rooms...)
 			return err
 		}); err != nil {
 			return err

@@ -24,6 +24,9 @@ const (
 	asked = "厂房消防设施检测"
 )
 
+// rooms are all that have a part when something of a notice is covered.
+var rooms = []disclosure.Room{posting.Covering, oversight.Covering}
+
 // noticeStory is what happened to notices after they were published: a villager asks about a line and is answered, one report is
 // corrected, and a part of a list is covered and its sheet exchanged.
 func (b *builder) noticeStory() []event {
@@ -47,7 +50,7 @@ func (b *builder) noticeStory() []event {
 			return err
 		}},
 		{"2026-02-06", b.login("zhoujianping"), func(ctx context.Context, w *journal.Writer) error {
-			_, err := disclosure.Conceal(ctx, w, b.notices[aidList], w.Today(), posting.Covering, oversight.Covering)
+			_, err := disclosure.Conceal(ctx, w, b.notices[aidList], w.Today(), rooms...)
 			return err
 		}},
 		{"2026-02-07", director, func(ctx context.Context, w *journal.Writer) error {

@@ -3,6 +3,8 @@ package disclosure
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 
 	"github.com/a-h/templ"
 
@@ -46,6 +48,26 @@ func (p *Pages) rooms() (list []Room) {
 		list = append(list, b.Room)
 	}
 	return list
+}
+
+// CoverEnded covers the lists of recipients whose last day has passed, at most so many, as the system's own act; every room has its part,
+// as when an office covers.
+func (p *Pages) CoverEnded(ctx context.Context, most int) error {
+	ended, err := Ended(ctx, p.DB, p.Town, p.Today(), most)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, row := range ended {
+		_, err := p.Journal.Record(ctx, p.Town, journal.Request{By: journal.By{System: true}, Decide: func(ctx context.Context, w *journal.Writer) error {
+			_, err := CoverList(ctx, w, row.ID, w.Today(), p.rooms()...)
+			return err
+		}})
+		if err != nil {
+			failed = append(failed, fmt.Errorf("cover the list of notice %d: %w", row.ID, err))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // waits is the first thing that a covering left to do in another room; its address is "" for nothing.

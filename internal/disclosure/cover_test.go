@@ -2,12 +2,14 @@ package disclosure
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"cunju/internal/calendar"
 	"cunju/internal/db"
 	"cunju/internal/db/dbtest"
 	"cunju/internal/journal"
@@ -267,6 +269,33 @@ func TestAListEndsOnItsLastDay(t *testing.T) {
 		if left, _ := db.One[int64](y.Ctx, y.DB, `SELECT COUNT(*) FROM journal_act WHERE town = $1 AND payload LIKE '%芍＊＊%'`, y.Code); left != 1 {
 			t.Errorf("%d payloads tell the list, want the draft alone", left)
 		}
+	})
+}
+
+// The clock covers with every room that has a part in it, and each list once.
+func TestTheClockCoversWithEveryRoom(t *testing.T) {
+	each(t, func(t *testing.T, y *town) {
+		told := map[string][]int64{}
+		for _, room := range []string{"first", "second"} {
+			y.pages.Put(Beside{Room: Room{Covered: func(_ context.Context, _ *journal.Writer, n Row, _ int64, on calendar.Date) error {
+				told[room+string(on)] = append(told[room+string(on)], n.ID)
+				return nil
+			}}})
+		}
+		var ids []int64
+		for _, title := range []string{"一组名单", "二组名单", "三组名单"} {
+			ids = append(ids, y.out(Content{Subject: "village", Title: title, Aid: &Aid{Matter: "临时救助", Last: "2026-12-10", Masked: true, Rows: []Recipient{{Name: "芍＊＊", Amount: 1}}}}, 0))
+		}
+		y.Set("2026-12-11")
+		for _, want := range []int{2, 3, 3} { // two in a round
+			if err := y.pages.CoverEnded(y.Ctx, 2); err != nil {
+				t.Fatal(err)
+			}
+			if first, second := told["first2026-12-11"], told["second2026-12-11"]; !slices.Equal(first, ids[:want]) || !slices.Equal(second, ids[:want]) {
+				t.Errorf("told of %v and %v, want %v", first, second, ids[:want])
+			}
+		}
+		y.site.Visit().Get(fmt.Sprintf("/n/%d", ids[2])).Want(200, "名单公开期满").Not("芍＊＊")
 	})
 }
 
