@@ -225,6 +225,14 @@ func (p editProps) view() ui.Notice {
 	return n
 }
 
+// carried is the content whose table the form brings back: while a list is typed, the one from before, which it may still go back to.
+func (p editProps) carried() Content {
+	if p.Form.grid() != nil {
+		return p.Before
+	}
+	return p.Content
+}
+
 func width(f ui.Field, w ui.Width) ui.Field {
 	f.Width = w
 	return f
@@ -268,7 +276,7 @@ func (p editProps) form() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if t := tablesText(p.Content); t != "" {
+			if t := tablesText(p.carried()); t != "" {
 				templ_7745c5c3_Err = ui.Hidden("table", t).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -38,6 +38,7 @@ type tables struct {
 type typed struct {
 	Unit    int64
 	Content Content
+	Before  Content        // the table as the form brought it, or as it was uploaded; what is typed comes in its place
 	Preview *sheet.Preview // of a table uploaded with this submit
 	Fresh   bool           // something was uploaded, or only a look was asked for: the form is shown again, nothing is recorded
 }
@@ -128,9 +129,13 @@ func (p *Pages) parse(r *web.Request, f *entry) typed {
 	}
 	c.From, c.To = f.Date("from", "期间第一日", web.Optional), f.Date("to", "期间最后一日", web.Optional)
 	c.Text = f.Text("text", "内容", longestText)
-	p.tables(f, c)
+	p.carried(f, c)
 	p.kept(f, c)
 	t.Fresh = p.uploads(r, f, &t) || f.Value("do") == "preview" || reshapes(f.Value("do"))
+	t.Before = *c
+	if g := f.grid(); g != nil && f.Value("do") != "unfill" { // a file that was uploaded has closed it
+		g.read(f, c)
+	}
 	t.parts(f)
 	t.item(f)
 	if c.Title = f.Text("title", "标题", 120); c.Title == "" {
@@ -149,14 +154,7 @@ func (p *Pages) parse(r *web.Request, f *entry) typed {
 	return t
 }
 
-// tables reads the table that the form carries, and the list that was typed into it.
-func (p *Pages) tables(f *entry, c *Content) {
-	p.carried(f, c)
-	if g := f.grid(); g != nil {
-		g.read(f, c)
-	}
-}
-
+// carried reads the table that the form carries.
 func (p *Pages) carried(f *entry, c *Content) {
 	text := f.Value("table")
 	if text == "" || f.Bool("drop") {

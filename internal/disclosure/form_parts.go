@@ -34,15 +34,12 @@ func (t *typed) item(f *entry) {
 	}
 }
 
-// chosen is the item as a form shows it of a content from before it had to be chosen.
+// chosen is the item as a form shows it: of a content from before it had to be chosen, the finances, or none, so that it is chosen now.
 func (c *Content) chosen() string {
-	switch code := c.code(); {
-	case c.Item != "" || c.empty():
+	if c.Item != "" || c.empty() {
 		return c.Item
-	case code != "":
-		return code
 	}
-	return catalogue.Outside
+	return c.code()
 }
 
 // parts reads what belongs to a table beside the table itself: plan and large amounts of money, term and masks of a list.

@@ -126,9 +126,9 @@ func (c *Content) readBalances(e *entry) {
 		c.Finance = &Finance{Lines: []Line{}} // nothing moved
 	}
 	f := c.Finance
-	f.Opening = e.Money("opening", "上期结余", web.Needed)
+	f.Opening = e.Balance("opening", "上期结余", web.Needed)
 	if e.Value("closing") != "" {
-		f.Closing = e.Money("closing", "本期结余", web.Optional)
+		f.Closing = e.Balance("closing", "本期结余", web.Optional)
 		return
 	}
 	in, out := f.Sums()
@@ -162,19 +162,18 @@ func reshapes(do string) bool {
 	return do == "more" || do == "unfill" || strings.HasPrefix(do, "fill-")
 }
 
-// shape does what a button asks that only changes the form: it opens a list, adds lines, or gives the list up. What is still wrong
-// is told when the form is sent.
+// shape does what a button asks that only changes the form: it opens a list, adds lines, or gives up what was typed, so that the list
+// from before stands again. What is still wrong is told when the form is sent.
 func (t *typed) shape(e *entry) {
 	c, do := &t.Content, e.Value("do")
 	if reshapes(do) {
 		e.Pardon()
 	}
 	open, opens := strings.CutPrefix(do, "fill-")
-	switch g := e.grid(); {
+	switch {
 	case do == "more":
 		e.set["rows"] = strconv.Itoa(min(e.lines()+firstTyped, mostTyped))
-	case do == "unfill" && g != nil:
-		g.clear(c)
+	case do == "unfill":
 		e.set["grid"] = ""
 	case opens && gridOf(open) != nil:
 		e.open(gridOf(open), c)

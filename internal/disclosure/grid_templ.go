@@ -236,7 +236,7 @@ func (p editProps) gridOffers() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Kind: ui.Quiet, Text: "不填" + g.title + "了", Name: "do", Value: "unfill"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Kind: ui.Quiet, Text: p.leave(g), Name: "do", Value: "unfill"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -308,6 +308,14 @@ func (p editProps) gridOffers() templ.Component {
 		}
 		return nil
 	})
+}
+
+// leave names the button that gives up what was typed.
+func (p editProps) leave(g *grid) string {
+	if g.held(&p.Before) != nil {
+		return "不改了，留着原来的" + g.title
+	}
+	return "不填" + g.title + "了"
 }
 
 // offered are the lists that can be opened: the one that is there, else any.

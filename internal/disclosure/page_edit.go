@@ -25,6 +25,7 @@ type editProps struct {
 	Heading  string
 	Form     *entry
 	Content  Content // what is filled in so far: table and attachments
+	Before   Content // the table that was there before a list was typed
 	Units    []org.UnitRow
 	Items    []ui.Option // of their catalogues
 	Fixed    bool        // the unit cannot be changed any more
@@ -56,7 +57,7 @@ func (p *Pages) newForm(r *web.Request) (web.Response, error) {
 	if props.Replaces == nil {
 		unit = asDue(r, &props.Content, unit)
 	}
-	props.Form = fill(unit, props.Content)
+	props.Before, props.Form = props.Content, fill(unit, props.Content)
 	if g := gridOf(r.Query("fill")); g != nil {
 		props.Form.open(g, &props.Content)
 	}
@@ -207,7 +208,7 @@ func (p *Pages) submitted(r *web.Request, props *editProps) (typed, error) {
 	}
 	props.Form = &entry{f, map[string]string{}}
 	t := p.parse(r, props.Form)
-	props.Content, props.Preview, props.Personal = t.Content, t.Preview, t.Content.Personal()
+	props.Content, props.Before, props.Preview, props.Personal = t.Content, t.Before, t.Preview, t.Content.Personal()
 	return t, nil
 }
 

@@ -86,15 +86,21 @@ func (f *Form) Date(name, label string, need Need) calendar.Date {
 
 // Money reads an amount in yuan that is not negative and gives fen.
 func (f *Form) Money(name, label string, need Need) int64 {
+	fen := f.Balance(name, label, need)
+	if fen < 0 {
+		f.Fail(name, label, "金额不能小于零")
+		return 0
+	}
+	return fen
+}
+
+// Balance reads an amount in yuan, below zero where an account is overdrawn, and gives fen.
+func (f *Form) Balance(name, label string, need Need) int64 {
 	s, ok := f.text(name, label, need)
 	if !ok {
 		return 0
 	}
 	fen, err := ParseMoney(s)
-	if err == nil && fen < 0 {
-		f.Fail(name, label, "金额不能小于零")
-		return 0
-	}
 	if err != nil {
 		f.Fail(name, label, err.Error())
 	}
