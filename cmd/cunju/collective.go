@@ -12,7 +12,7 @@ import (
 )
 
 // inCollective answers who is a member of a collective. Until collectives keep a register of their members, it is who lives in a
-// household of the village's register, unless another place is noted as where he is registered.
+// household of the village's register, unless another place is noted as where he is registered; registers write 本地 for here.
 func (h *house) inCollective(ctx context.Context, q db.Querier, collective, person int64, on calendar.Date) (bool, error) {
 	home, err := people.HouseholdOf(ctx, q, h.town, person)
 	if db.Kind(err) == db.NotFound {
@@ -45,7 +45,7 @@ func (h *house) inCollective(ctx context.Context, q db.Querier, collective, pers
 		if err != nil {
 			return false, err
 		}
-		here := row.Registered == "" || strings.Contains(row.Registered, u.Label()) || strings.Contains(row.Registered, street.Label())
+		here := row.Registered == "" || row.Registered == "本地" || strings.Contains(row.Registered, u.Label()) || strings.Contains(row.Registered, street.Label())
 		return here && slices.Contains(lives, id), nil
 	}
 	return false, nil

@@ -48,12 +48,15 @@ var errSaid = errors.New("said")
 // errUnread ends a command with exit code 3 when there was nothing to check: not found, not reached. All is said.
 var errUnread = errors.New("unread")
 
+// errShort ends a command with exit code 4 when all that is amiss is that too few witnesses signed yet. All is said.
+var errShort = errors.New("short")
+
 func main() {
 	os.Exit(run(&console{context.Background(), os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
 }
 
 // run executes one command line and answers the exit code: 0 done, 1 not done, 2 not understood, 3 nothing there to
-// check.
+// check, 4 too few witnesses yet.
 func run(c *console, args []string) int {
 	k, err := kong.New(&program{}, kong.Name("cunju"), kong.Description("村居：街道（乡镇）与村、社区的基层工作系统。"),
 		kong.DefaultEnvars("CUNJU"), kong.Writers(c.out, c.err), kong.NoDefaultHelp())
@@ -73,6 +76,8 @@ func run(c *console, args []string) int {
 		return 1
 	case errors.Is(err, errUnread):
 		return 3
+	case errors.Is(err, errShort):
+		return 4
 	case err != nil:
 		fmt.Fprintln(c.err, strings.TrimRight(explain(err), "\n"))
 		return 1

@@ -137,6 +137,13 @@ func TestWitnessesMirrorAndOutsideCheck(t *testing.T) {
 	unread(t, []string{"verify", "--mirror", dir}, "--policy", "--key")
 	unread(t, []string{"verify", "--mirror", dir + "x", "--key", vkey}, "打不开")
 	unread(t, []string{"verify", "--mirror", t.TempDir(), "--key", vkey}, "没有公开总账")
+	third, _ := bystander(t, "late", vkey)
+	more := filepath.Join(t.TempDir(), "more.txt")
+	done(t, "witness", "policy", "--log", vkey, "--witness", first, "--witness", second, "--witness", third, "--need", "3", "--out", more)
+	code, out := cli(t, "verify", "--mirror", dir, "--policy", more)
+	if has(t, out, "见证不足", "没有被改动，只是见证签名不够"); code != 4 || strings.Contains(out, "不相符") {
+		t.Errorf("a witness that has not signed is told as tampering: exit code %d\n%s", code, out)
+	}
 	file := filepath.Join(dir, mirror.LogPath(testTown), "tile", "entries", "000.p", "5")
 	b, err := os.ReadFile(file)
 	if err != nil {

@@ -126,7 +126,11 @@ func sayMirror(c *console, r *mirror.Report, start time.Time) error {
 		c.say("核对通过：内容和签了名的一样，没有被改动。")
 		return nil
 	}
-	for i, f := range r.Faults {
+	if len(r.Faults) == 0 {
+		c.say("%s。\n内容和街道签了名的一样，没有被改动，只是见证签名不够。见证方恢复以后再核对一次；一直不够的，请问街道和见证方。", r.Short)
+		return errShort
+	}
+	for i, f := range r.Amiss() {
 		if i == 0 {
 			c.say("第一处问题：%s", f)
 			continue
@@ -164,10 +168,11 @@ func verifyReceipt(c *console, file string, policy *trust.Policy) error {
 	}
 	checked, err := rc.Check(policy)
 	if err != nil {
-		c.say("核对没有通过：%v。", err)
 		if checked.Short() {
-			c.say("内容和街道签了名的一样，只是见证签名不够；可以到查验页再存一份。")
+			c.say("%v。\n内容和街道签了名的一样，只是见证签名不够；可以到查验页再存一份。", err)
+			return errShort
 		}
+		c.say("核对没有通过：%v。", err)
 		return errSaid
 	}
 	sayWords(c, checked.Header, checked.Payload)

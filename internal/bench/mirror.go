@@ -84,7 +84,7 @@ func verifyMirror(ctx context.Context, b *Bench) (Measure, error) {
 		begin := b.Clock()
 		rep, err := mirror.Verify(ctx, within{copied, mirror.LogPath(Town)}, mirror.Options{Policy: policy, Public: public})
 		if err == nil && !rep.OK() {
-			err = fmt.Errorf("verify found %v", rep.Faults[0])
+			err = fmt.Errorf("verify found %v", rep.Amiss())
 		}
 		if err != nil {
 			return Measure{}, err

@@ -68,8 +68,12 @@ func (p *Pages) gather(r *web.Request, row Row, whole bool) (n noticePage, err e
 	s.Remarks = n.Remarks
 	s.Number, s.Unit, s.Posted, s.Until = n.Publish.Number, n.Publish.UnitName, string(up), string(n.Last)
 	s.Place, s.Contact = row.Place, asked(notice.Body(row.Body))
-	if s.Place == "" {
+	switch {
+	case s.Place != "":
+	case row.Scope == ScopePublic:
 		s.Place = "固定公开栏，同时在网上公开"
+	default:
+		s.Place = "只在" + row.Scope.Chinese() + "看得到的地方"
 	}
 	if row.Scope == ScopePublic {
 		s.Verify = ui.Verification{URL: p.url(r, fmt.Sprintf("/n/%d/verify", row.ID)), Act: row.ShownAct, Print: n.Seal.Fingerprint()}

@@ -138,6 +138,7 @@ func TestWhatIsUrgentIsConfirmedAfterwards(t *testing.T) {
 		visitor := y.site.Visit()
 		path := fmt.Sprintf("/n/%d", id)
 		visitor.Get(path).Want(200, "先行公布，等待确认", "2026年11月26日", "今夜暴雨")
+		visitor.Get(path+"/verify").Want(200, "先行公布，等待确认")
 		y.by(y.Director, hang(id)) // at once
 		if r := y.row(id); r.Posted == "" || r.Next != StepCheck || r.Confirm != Awaiting {
 			t.Fatalf("%+v", r)

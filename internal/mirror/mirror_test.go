@@ -131,8 +131,8 @@ func TestAnyFlippedBitIsFound(t *testing.T) {
 			for _, bit := range bits {
 				data[bit/8] ^= 1 << (bit % 8)
 				r := y.verify(Folder(m), y.policy)
-				if r.OK() || manifest && name != noteFile && name != ManifestFile && !strings.Contains(r.Faults[0], name) {
-					t.Errorf("manifest %v, %s, bit %d: %v", manifest, name, bit, r.Faults)
+				if r.OK() || manifest && name != noteFile && name != ManifestFile && !strings.Contains(strings.Join(r.Amiss(), ""), name) {
+					t.Errorf("manifest %v, %s, bit %d: %v", manifest, name, bit, r.Amiss())
 				}
 				data[bit/8] ^= 1 << (bit % 8)
 			}
@@ -201,8 +201,8 @@ func TestFaultsAreNamed(t *testing.T) {
 		m, _ := y.whole()
 		c.change(m)
 		r := y.verify(Folder(m), c.policy)
-		if r.OK() || !strings.Contains(strings.Join(r.Faults, "\n"), c.say) {
-			t.Errorf("%s: %q, want %q", name, r.Faults, c.say)
+		if r.OK() || !strings.Contains(strings.Join(r.Amiss(), "\n"), c.say) {
+			t.Errorf("%s: %q, want %q", name, r.Amiss(), c.say)
 		}
 	}
 }

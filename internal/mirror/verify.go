@@ -38,10 +38,19 @@ type Report struct {
 	Manifest bool     // there is a manifest
 	Remarks  []string // what could not be checked, in plain Chinese
 	Faults   []string // what does not agree, in plain Chinese, the first first
+	Short    string   // that fewer witnesses signed than the policy asks for, in plain Chinese; nothing need be amiss with the log
 }
 
-// OK reports that nothing was found.
-func (r *Report) OK() bool { return len(r.Faults) == 0 }
+// OK reports that nothing was found and enough witnesses signed.
+func (r *Report) OK() bool { return len(r.Faults) == 0 && r.Short == "" }
+
+// Amiss is all that does not agree, and that witnesses are missing.
+func (r *Report) Amiss() []string {
+	if r.Short == "" {
+		return r.Faults
+	}
+	return append(slices.Clip(r.Faults), r.Short)
+}
 
 // maxFaults is how many faults are told.
 const maxFaults = 20
@@ -277,7 +286,7 @@ func (v *verifier) checkpoint() error {
 		v.fault("检查点的写法被改动过")
 	}
 	if !v.Met {
-		v.fault("见证不足：规则是%s；检查点上只有 %d 方有效的见证签名", v.Policy.Rule(), len(v.Cosigned))
+		v.Short = fmt.Sprintf("见证不足：规则是%s；检查点上只有 %d 方有效的见证签名", v.Policy.Rule(), len(v.Cosigned))
 	}
 	for _, name := range v.Others {
 		if v.known(name) {

@@ -72,7 +72,7 @@ func questionDeeds(v view) []deed {
 	case v.State.Next == StepAnswer:
 		var text, hide string
 		d := deed{path: "answer", power: access.DisclosureAnswer, title: "现在要办：答复", button: "答复并公开", said: "已答复，公示下面可以看到问题和答复。",
-			intro: "答复以后，问题和答复一起公开，不能再改。提问人的姓名不公开，身份证号、手机号、银行卡号自动遮盖。"}
+			intro: "答复以后，问题和答复一起公开，不能再改。提问人的姓名不公开；身份证号、手机号、银行卡号不能写。"}
 		if v.Row.Private {
 			d.button, d.said, d.intro = "答复本人", "已答复，只有提问人能看到。请把答复告诉提问人，或打印答复单。", "提问人要求不公开。答复只给本人看，公开栏只显示提过一个问题、已经答复。"
 		}
