@@ -179,12 +179,18 @@ func (t *Tab) Reload() {
 	t.settle()
 }
 
-// evaluate runs an expression in the page. It works with scripts switched off too: what is switched off is the page's own.
+// evaluate runs an expression in the page that looks or marks and starts nothing. It works with scripts switched off too: what is
+// switched off is the page's own. Where the page gives way to the next one meanwhile, it looks at that one.
 func evaluate[T any](t *Tab, expression string) T {
 	t.judge.Helper()
-	v, err := within(t, patience, chromedp.EvaluateAsDevTools[T](expression))
-	t.must("look at the page", err)
-	return v
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		v, err := within(t, patience, chromedp.EvaluateAsDevTools[T](expression))
+		if err != nil && strings.Contains(err.Error(), "navigated or closed") && time.Now().Before(end) {
+			continue
+		}
+		t.must("look at the page", err)
+		return v
+	}
 }
 
 // Cookies are what the site has stored in this profile.
