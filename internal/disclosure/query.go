@@ -119,11 +119,12 @@ func (r Row) stage() string {
 var states = map[string]string{StepSubmit: "草稿", StepCheck: "待监督审查", StepApprove: "待审批", StepPublish: "待公布", StepPost: "待上栏张贴", StepTakeDown: "张贴中",
 	StepAnswer: "待答复监督意见", StepCorrect: "待公布更正", StepFile: "待归档"}
 
-// columns are those of a row; the query's first argument is the town.
+// columns are those of a row; the query's first argument is the town. The sign before c.id keeps SQLite from walking the whole key
+// backwards for the greatest: without it a page of the board costs a thousand times as much.
 const columns = `n.id, n.unit, n.body, n.subject, n.item, n.title, n.number, n.period_from, n.period_to, n.author, n.next, n.published,
 	n.publish_act, n.posted, n.place, n.last_day, n.reckoning, n.taken_down, n.replaces, n.income, n.spending, n.closing, n.scope, n.shown_act, n.covered,
 	n.standing, n.confirm_by, n.opinions, n.unanswered, n.list_until, n.file_number, n.file_place, n.file_volume, n.file_holds, n.filed, n.money,
-	COALESCE((SELECT MAX(c.id) FROM disclosure_notice c WHERE c.town = $1 AND c.replaces = n.id AND c.published <> ''), 0)`
+	COALESCE((SELECT MAX(+c.id) FROM disclosure_notice c WHERE c.town = $1 AND c.replaces = n.id AND c.published <> ''), 0)`
 
 // Find returns one notice.
 func Find(ctx context.Context, q db.Querier, town string, id int64) (Row, error) {
@@ -162,7 +163,7 @@ func PublishedSince(ctx context.Context, q db.Querier, town string, units []int6
 
 // Replacement returns the notice that corrected a published one, −1 if none did.
 func Replacement(ctx context.Context, q db.Querier, town string, id int64) (int64, error) {
-	ids, err := db.All[int64](ctx, q, `SELECT id FROM disclosure_notice WHERE town = $1 AND replaces = $2 AND published <> '' ORDER BY id DESC LIMIT 1`, town, id)
+	ids, err := db.All[int64](ctx, q, `SELECT id FROM disclosure_notice WHERE town = $1 AND replaces = $2 AND published <> '' ORDER BY +id DESC LIMIT 1`, town, id)
 	if err != nil || len(ids) == 0 {
 		return -1, err
 	}

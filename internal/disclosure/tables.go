@@ -22,7 +22,7 @@ var notices = db.Table{Name: "disclosure_notice", Key: 2, Columns: []db.Column{
 	{Name: "money", Type: db.Int}},
 	Indexes: []db.Index{{Name: "disclosure_notice_board", Columns: []string{"town", "unit", "published"}},
 		{Name: "disclosure_notice_published", Columns: []string{"town", "published", "unit", "scope", "subject"}}, {Name: "disclosure_notice_number", Columns: []string{"town", "number"}},
-		{Name: "disclosure_notice_replaces", Columns: []string{"town", "replaces"}}}}
+		{Name: "disclosure_notice_replaces", Columns: []string{"town", "replaces", "published"}}}}
 
 // What published notices are searched by: their words, and the pairs of characters in them.
 var (
@@ -32,7 +32,7 @@ var (
 
 // Slice is what disclosure brings to the journal.
 func Slice() journal.Slice {
-	return journal.Slice{Name: "disclosure", Version: 10, Types: append(catalogue.Types(),
+	return journal.Slice{Name: "disclosure", Version: 11, Types: append(catalogue.Types(),
 		journal.Define(journal.Entity[Notice]{Name: "disclosure.notice", Tables: []*db.Table{&notices, &texts, &pairsOf}, Print: printNotice,
 			Folds: []journal.Fold[Notice]{
 				journal.Creates(KindDraft, foldDraft), journal.On(KindRevise, foldRevise), journal.On(KindSubmit, foldSubmit),
